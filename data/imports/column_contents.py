@@ -1,0 +1,76 @@
+"""What stands in a column of an export: dates in which format, numbers with which sign, outcomes in which words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from data.imports.mapping import FieldRule, Mapping
+from data.imports.values import FLAGS, convert_moments, normalise_number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMATS = (
+    None,
+    *("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y %H:%M", "%d/%m/%Y %H:%M", "%d.%m.%Y %H:%M"),
+    *("%d-%m-%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%m/%d/%Y", "%m/%d/%Y %H:%M", "%d-%m-%y", "%d/%m/%y"),
+)
+"""Ways to write a date, ISO 8601 (None) first; day before month before month before day."""
+
+DATE_LIKE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+MOST = 0.98  # share of the filled-in values that must read as dates; the rest is quarantined and told
+WON = {"won", "closedwon", "vundet", "solgt", "sold", "converted", "konverteret", "kunde", "customer", "ordre"}
+LOST = {"lost", "closedlost", "tabt", "afvist", "disqualified", "diskvalificeret", "unqualified", "ikkeinteresseret"}
+YES = {name for name, value in FLAGS.items() if value}
+NO = {name for name, value in FLAGS.items() if not value}
+
+
+def find_date_format(text: pd.Series) -> tuple[bool, str | None]:
+    """Whether a column holds dates, and their strptime format (None: ISO 8601)."""
+    filled = text[text != ""]
+    if filled.empty or not filled.str.fullmatch(DATE_LIKE).mean() >= MOST:
+        return False, None
+    for style in FORMATS:
+        if convert_moments(filled, FieldRule(format=style), Mapping("", ())).notna().mean() >= MOST:
+            return True, style
+    return False, None
+
+
+def find_decimal_sign(columns: list[pd.Series]) -> str:
+    """The decimal sign of a file's numbers: the comma where some value can be read with a comma alone."""
+    for text in columns:
+        values = text[text.str.contains(",", regex=False)].unique()[:1000].tolist()
+        if values and all(normalise_number(value, ",") for value in values):
+            return ","
+    return "."
+
+
+def is_numeric(text: pd.Series, decimal: str) -> bool:
+    """Whether all that is filled in is a number, and something is."""
+    filled = text[text != ""].unique()
+    return len(filled) > 0 and all(normalise_number(value, decimal) is not None for value in filled)
+
+
+def is_flag(text: pd.Series) -> bool:
+    """Whether all that is filled in says yes or no, and something is."""
+    filled = {value.lower() for value in text.unique() if value}
+    return bool(filled) and filled <= FLAGS.keys()
+
+
+def split_outcomes(text: pd.Series) -> tuple[list[str], list[str], list[str]]:
+    """The values of an outcome column that say won, those that say lost, and the rest, each in order of the alphabet.
+
+    Words for won and lost count first; yes and no count where there are no such words.
+    """
+    values = sorted(value for value in text.unique() if value)
+    for good, bad in ((WON, LOST), (YES, NO)):
+        won = [value for value in values if _simplify(value) in good]
+        lost = [value for value in values if _simplify(value) in bad]
+        if won:
+            return won, lost, [value for value in values if value not in (*won, *lost)]
+    return [], [], values
+
+
+def _simplify(value: str) -> str:
+    return re.sub(r"[\W_]", "", value.lower())

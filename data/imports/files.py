@@ -1,0 +1,65 @@
+"""Which files a source consists of, looked at before anything is imported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.errors import SourceError
+from data.imports.mapping import expected_columns, named_columns
+from data.imports.sources import HEADER_ROW, open_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data.imports.mapping import FileRule, Mapping
+    from data.imports.sources import Source
+
+
+def find_files(path: Path, mapping: Mapping) -> list[tuple[FileRule, Source]]:
+    """Pair the mapping's files with what is there.
+
+    Raises:
+        SourceError: a file is missing, none is there, or one lacks a column.
+    """
+    if mapping.files[0].name is None:
+        return [(mapping.files[0], open_mapped(path, mapping, mapping.files[0]))]
+    if not path.is_dir():
+        problem = "it is a file, and the mapping reads a folder" if path.exists() else "there is no such folder"
+        raise SourceError(problem, file=path, remedy=f"name a folder with {_name_files(mapping)}")
+    wanted = [file for file in mapping.files if not file.optional or (path / str(file.name)).exists()]
+    if not wanted:
+        problem, remedy = "none of the mapping's files is there", f"name a folder with {_name_files(mapping)}"
+        raise SourceError(problem, file=path, remedy=remedy)
+    return [(file, open_mapped(path / str(file.name), mapping, file)) for file in wanted]
+
+
+def find_strangers(path: Path, mapping: Mapping) -> list[str]:
+    """Names of CSV files in a source's folder that the mapping does not read."""
+    if not path.is_dir():
+        return []
+    known = {file.name for file in mapping.files}
+    return sorted(file.name for file in path.glob("*.csv") if file.name not in known)
+
+
+def open_mapped(path: Path, mapping: Mapping, file: FileRule) -> Source:
+    """Open one file of a mapping and check its columns.
+
+    Raises:
+        SourceError: it cannot be read, lacks a column, or has one that a strict mapping does not know.
+    """
+    wanted = frozenset(expected_columns(mapping, file))
+    source = open_source(path, delimiter=mapping.delimiter, encoding=mapping.encoding, wanted=wanted)
+    unknown = [name for name in source.columns if name not in named_columns(mapping, file)]
+    if mapping.strict_columns and unknown:
+        raise SourceError(
+            "the mapping does not know this column",
+            file=source.path,
+            row=HEADER_ROW,
+            column=unknown[0],
+            remedy="take it out, or pack it into the leads' attributes",
+        )
+    return source
+
+
+def _name_files(mapping: Mapping) -> str:
+    return ", ".join(str(file.name) for file in mapping.files[:3]) + (" …" if len(mapping.files) > 3 else "")

@@ -1,0 +1,124 @@
+"""Importing a source: read, check, merge; in one transaction, so that an import is there wholly or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import file_digest
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from data.errors import AnswerNo, SourceError
+from data.imports.files import find_files, find_strangers
+from data.imports.quarantine import RefusedRows
+from data.imports.report import ImportReport
+from data.imports.rows import RowReader
+from data.imports.sources import HEADER_ROW, read_chunks
+from data.store.merging import lock_merges, merge_rows
+from data.store.schema import IMPORTS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from data.imports.mapping import FileRule, Mapping
+    from data.imports.sources import Source
+    from data.store.postgres import Store
+
+Progress = Callable[[str, int], None]
+"""Called with a file's name and the rows read of it so far."""
+
+
+COUNTS = ("read", "accepted", "unchanged", "quarantined")
+
+
+class _RolledBackError(Exception):
+    """Ends a transaction that was only a rehearsal."""
+
+
+def import_source(
+    store: Store,
+    path: Path,
+    mapping: Mapping,
+    *,
+    arrived_at: datetime,
+    dry_run: bool = False,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Import a file, or a folder of files, through a mapping.
+
+    Args:
+        store: an open store.
+        path: the file or folder.
+        mapping: how it becomes contract rows.
+        arrived_at: when it arrived; changes whose source does not say when are known from then on.
+        dry_run: do everything, then take it back.
+        strict: take everything back if any row breaks the contract.
+        progress: told after each chunk.
+
+    Raises:
+        SourceError: the file cannot be read, has no rows, or lacks a column.
+        AnswerNo: ``strict``, and a row broke the contract.
+    """
+    report = ImportReport(ignored=find_strangers(path, mapping))
+    files = find_files(path, mapping)
+    try:
+        with store.transaction() as connection:
+            lock_merges(connection)
+            for file, source in files:
+                report.add_file(_import_file(connection, file, source, mapping, arrived_at, progress))
+            if strict and report.quarantined:
+                raise AnswerNo(
+                    f"{report.quarantined} of {report.read} rows break the contract, so nothing was imported; "
+                    f"the first: {report.examples[0]}"
+                )
+            if dry_run:
+                raise _RolledBackError
+    except _RolledBackError:
+        pass
+    return report
+
+
+def _import_file(
+    connection: sa.Connection,
+    file: FileRule,
+    source: Source,
+    mapping: Mapping,
+    arrived_at: datetime,
+    progress: Progress | None,
+) -> ImportReport:
+    import_id, seen_before = register_import(connection, source.path, mapping, arrived_at)
+    report = ImportReport(encodings={source.path.name: source.encoding})
+    reader, refused_rows = RowReader(mapping, file), RefusedRows(mapping, source.path.name, arrived_at)
+    for chunk in read_chunks(source):
+        extract = reader.read(chunk)
+        merge = merge_rows(
+            connection, extract.tables, import_id=import_id, arrived_at=arrived_at, seen_before=seen_before
+        )
+        refused = refused_rows.write(connection, chunk, extract.problems + merge.refused)
+        report.add_chunk(len(chunk), merge, refused, source.path.name)
+        if progress:
+            progress(source.path.name, report.read)
+    if file.name is None and not report.read:
+        problem, remedy = "the file has a header line and no rows", "export it again with its rows"
+        raise SourceError(problem, file=source.path, row=HEADER_ROW, remedy=remedy)
+    close_import(connection, import_id, report)
+    return report
+
+
+def register_import(connection: sa.Connection, path: Path, mapping: Mapping, arrived_at: datetime) -> tuple[int, bool]:
+    """Write an import down; its id, and whether the very same file was imported before."""
+    with path.open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
+    same = sa.select(IMPORTS.c.import_id).where(IMPORTS.c.file_hash == digest, IMPORTS.c.mapping == mapping.name)
+    seen_before = connection.execute(sa.select(sa.exists(same))).scalar_one()
+    values = {"file": path.name, "file_hash": digest, "mapping": mapping.name, "arrived_at": arrived_at}
+    statement = sa.insert(IMPORTS).values(values | dict.fromkeys(COUNTS, 0)).returning(IMPORTS.c.import_id)
+    return connection.execute(statement).scalar_one(), seen_before
+
+
+def close_import(connection: sa.Connection, import_id: int, report: ImportReport) -> None:
+    """Write down what an import did."""
+    counts = {name: getattr(report, name) for name in COUNTS}
+    connection.execute(sa.update(IMPORTS).where(IMPORTS.c.import_id == import_id).values(counts))

@@ -1,0 +1,73 @@
+"""What an import did, counted in source rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from data.contract.problem import Problem
+    from data.store.merging import Merge
+
+SHOWN = 5  # sentences about refused rows that a report carries; all of them are in the quarantine
+
+
+@dataclass
+class ImportReport:
+    """What an import did; ``read = accepted + unchanged + quarantined``.
+
+    Attributes:
+        read: rows of the source.
+        accepted: rows that added something to the store.
+        unchanged: rows that the store had already.
+        quarantined: rows that broke the contract.
+        tables: contract rows added, by table.
+        reasons: refused rows by rule.
+        examples: the first sentences about refused rows.
+        encodings: how each file was read.
+        ignored: files of the folder that the mapping does not read.
+    """
+
+    read: int = 0
+    accepted: int = 0
+    unchanged: int = 0
+    quarantined: int = 0
+    tables: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    examples: list[str] = field(default_factory=list)
+    encodings: dict[str, str] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
+
+    def add_chunk(self, rows: int, merge: Merge, refused: list[Problem], file: str) -> None:
+        """Count a chunk: its rows, what the merge made of them and, one problem for each, those refused."""
+        self.read += rows
+        self.accepted += len(merge.changed_rows)
+        self.quarantined += len(refused)
+        self.unchanged = self.read - self.accepted - self.quarantined
+        self.tables.update({name: count for name, count in merge.changed.items() if count})
+        self.reasons.update(problem.rule for problem in refused)
+        self.examples += [problem.sentence(file) for problem in refused[: SHOWN - len(self.examples)]]
+
+    def add_file(self, other: ImportReport) -> None:
+        """Count the report of one file in."""
+        for name in ("read", "accepted", "unchanged", "quarantined"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.tables.update(other.tables)
+        self.reasons.update(other.reasons)
+        self.examples += other.examples[: SHOWN - len(self.examples)]
+        self.encodings |= other.encodings
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as ``import --json`` prints it."""
+        return {
+            "read": self.read,
+            "accepted": self.accepted,
+            "unchanged": self.unchanged,
+            "quarantined": self.quarantined,
+            "tables": dict(self.tables),
+            "reasons": dict(self.reasons),
+            "examples": self.examples,
+            "encodings": self.encodings,
+            "ignored": self.ignored,
+        }

@@ -1,0 +1,53 @@
+"""The page on mappings: its example imports as it says, and it names every option."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from data.imports.importing import import_source
+from data.imports.mapping_document import SHAPES, read_mapping
+from data.store import read_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from data.store import Store
+
+PAGE = (Path(__file__).parents[3] / "docs" / "mappings.md").read_text(encoding="utf-8")
+EXPORT, *MAPPINGS = re.findall(r"```(?:csv|toml)\n(.*?)```", PAGE, re.DOTALL)
+
+
+def test_the_example_imports_as_it_says(store: Store, write_file: Callable[..., Path]) -> None:
+    mapping = read_mapping(MAPPINGS[0], "leads.toml")
+    report = import_source(store, write_file("leads.csv", EXPORT), mapping, arrived_at=datetime(2025, 6, 1, tzinfo=UTC))
+    assert (report.read, report.accepted, report.examples) == (3, 3, [])
+    tables = {name: table.to_pylist() for name, table in read_tables(store).items()}
+    assert {row["lead_id"]: row["attributes"] for row in tables["leads"]} == {
+        "L-1": '{"Kilde": "Messe", "Score": 7, "Branche": "Industri"}',
+        "L-2": '{"Kilde": "Web", "Branche": "Byggeri"}',
+        "L-3": '{"Kilde": "Web", "Score": 4, "Branche": "Byggeri"}',
+    }
+    assert sorted(row["phone"] for row in tables["contacts"]) == ["+4533123456", "+4533123457", "+4533123458"]
+    assert {row["name"]: row["employees"] for row in tables["companies"]} == {
+        "Nordlys Køl A/S": 1250,
+        "Bøgh & Søn": 12,
+        "Havnens El": None,
+    }
+    assert sorted(row["consent"] for row in tables["consents"]) == ["given", "refused"]
+    (deal,) = tables["deals"]
+    assert (deal["amount_minor"], deal["known_at"]) == (12_500_050, datetime(2025, 5, 15, 22, 0, tzinfo=UTC))
+    assert [row["stage"] for row in tables["lead_stages"]] == ["lost"]
+
+
+@pytest.mark.parametrize("number", range(len(MAPPINGS)))
+def test_every_mapping_on_the_page_loads(number: int) -> None:
+    assert read_mapping(MAPPINGS[number], "page").files
+
+
+def test_every_option_is_on_the_page() -> None:
+    assert [option for option in SHAPES if not re.search(rf"\b{option} = ", PAGE)] == []

@@ -1,0 +1,164 @@
+"""May we call? One test per rule, at the edges, and a refused lead is never allowed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+
+from data.gate import RULES, may_call
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from data.store import Store
+    from data.store.merging import Merge
+
+NOW = datetime(2025, 6, 3, 9, 0, tzinfo=UTC)  # a Tuesday, 11:00 in Copenhagen
+BEFORE = "2025-06-01T08:00:00Z"
+
+REFUSALS: dict[str, dict[str, list[dict[str, Any]]]] = {
+    "closed": {"deals": [{"occurred_at": BEFORE}]},
+    "consent_refused": {"consents": [{"consent": "refused", "occurred_at": BEFORE}]},
+    "do_not_call": {"contacts": [{"do_not_call": "true"}]},
+    "advertising_protected": {"companies": [{"advertising_protected": "true"}]},
+    "robinson": {"contacts": [{"robinson": "true"}], "companies": [{"sole_proprietor": "true"}]},
+    "invalid_number": {"contacts": [{"phone_valid": "false"}]},
+    "consent_missing": {"campaigns": [{"calls_without_consent": "false"}]},
+    "attempts_used": {"calls": [{"call_id": f"x{i}", "occurred_at": BEFORE} for i in range(14)]},
+    "resting": {"calls": [{"occurred_at": "2025-06-03T05:30:00Z"}]},
+}
+"""What makes each rule refuse, on its own; the rest of the rules is about no row (unknown lead, hours)."""
+
+
+def ask(store: Store, lead: str = "l", at: datetime = NOW) -> str | None:
+    with store.transaction() as connection:
+        (answer,) = may_call(connection, [lead], at).to_dict("records")
+    assert answer["allowed"] == pd.isna(answer["rule"]) == pd.isna(answer["reason"])
+    return None if answer["allowed"] else answer["rule"]
+
+
+def test_a_lead_without_a_reason_against_it_may_be_called(store: Store, world: Callable[..., Merge]) -> None:
+    world()
+    assert ask(store) is None
+
+
+@pytest.mark.parametrize("rule", REFUSALS)
+def test_each_rule_refuses(store: Store, world: Callable[..., Merge], rule: str) -> None:
+    world(NOW - timedelta(days=1), **REFUSALS[rule])
+    assert ask(store) == rule
+
+
+def test_every_rule_is_tested() -> None:
+    assert {rule.name for rule in RULES} == {*REFUSALS, "unknown_lead", "outside_hours"}
+
+
+PAIRS = list(combinations(REFUSALS, 2))
+
+
+@pytest.mark.parametrize(("first", "second"), PAIRS, ids=[f"{a} and {b}" for a, b in PAIRS])
+def test_a_lead_refused_by_a_rule_is_never_allowed(
+    store: Store, world: Callable[..., Merge], first: str, second: str
+) -> None:
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for name, some in chain(REFUSALS[first].items(), REFUSALS[second].items()):
+        if name in ("calls", "consents", "deals"):
+            rows.setdefault(name, []).extend(some)
+        else:  # one version of the row that says both
+            rows[name] = [(rows.get(name) or [{}])[0] | some[0]]
+    world(NOW - timedelta(days=1), **rows)
+    assert ask(store) in (first, second)
+
+
+def test_an_unknown_lead_is_refused(store: Store) -> None:
+    assert ask(store, "nobody") == "unknown_lead"
+
+
+@pytest.mark.parametrize(
+    ("at", "allowed"),
+    [
+        ("2025-06-03T05:59:59Z", False),  # 07:59:59 in Copenhagen, summer time
+        ("2025-06-03T06:00:00Z", True),
+        ("2025-06-03T15:59:59Z", True),
+        ("2025-06-03T16:00:00Z", False),
+        ("2025-01-07T06:59:00Z", False),  # winter time: an hour later in UTC
+        ("2025-01-07T07:00:00Z", True),
+        ("2025-06-06T10:00:00Z", True),  # Friday
+        ("2025-06-07T10:00:00Z", False),  # Saturday
+        ("2025-06-08T10:00:00Z", False),
+    ],
+)
+def test_calling_hours_are_local(store: Store, world: Callable[..., Merge], at: str, allowed: bool) -> None:
+    world()
+    assert ask(store, at=datetime.fromisoformat(at)) == (None if allowed else "outside_hours")
+
+
+def test_hours_follow_the_client_s_zone(store: Store, world: Callable[..., Merge]) -> None:
+    world(NOW - timedelta(days=1), clients=[{"time_zone": "America/New_York"}])
+    assert ask(store, at=datetime(2025, 6, 3, 9, 0, tzinfo=UTC)) == "outside_hours"
+    assert ask(store, at=datetime(2025, 6, 3, 14, 0, tzinfo=UTC)) is None
+
+
+def test_the_last_word_on_consent_counts(store: Store, world: Callable[..., Merge]) -> None:
+    words = [("given", 1), ("withdrawn", 2), ("given", 3)]
+    world(
+        consents=[{"consent_id": w + str(d), "consent": w, "occurred_at": f"2025-05-0{d}T00:00:00Z"} for w, d in words],
+    )
+    days = [datetime(2025, 5, d, 10, tzinfo=UTC) for d in (2, 1)]
+    assert [ask(store, at=at) for at in (*days, NOW)] == ["consent_refused", None, None]
+
+
+def test_robinson_stops_sole_proprietors_alone(store: Store, world: Callable[..., Merge]) -> None:
+    world(NOW - timedelta(days=1), contacts=[{"robinson": "true"}])
+    assert ask(store) is None
+
+
+def test_do_not_call_counts_for_all_leads_of_the_contact(store: Store, world: Callable[..., Merge]) -> None:
+    world(leads=[{"lead_id": "m"}], calls=[{"lead_id": "m", "disposition": "do_not_call", "occurred_at": BEFORE}])
+    assert ask(store, "l") == ask(store, "m") == "do_not_call"
+
+
+def test_a_number_proved_dead_is_dead_until_the_contact_is_corrected(store: Store, world: Callable[..., Merge]) -> None:
+    world(leads=[{"lead_id": "m"}], calls=[{"lead_id": "m", "disposition": "invalid_number", "occurred_at": BEFORE}])
+    assert ask(store, "l") == "invalid_number"
+    world(NOW - timedelta(hours=1), contacts=[{"phone": "+4533123456", "phone_valid": "true"}])
+    assert ask(store, "l") is None
+
+
+def test_attempts_count_from_the_last_connect(store: Store, world: Callable[..., Merge]) -> None:
+    calls = [{"call_id": f"x{i}", "occurred_at": f"2025-05-{i + 1:02d}T10:00:00Z"} for i in range(14)]
+    calls[9]["disposition"] = "callback"
+    world(calls=calls)
+    assert ask(store) is None
+    world(NOW - timedelta(days=1), campaigns=[{"attempt_limit": "4"}])
+    assert ask(store) == "attempts_used"
+
+
+def test_rest_ends_to_the_second(store: Store, world: Callable[..., Merge]) -> None:
+    world(calls=[{"occurred_at": "2025-06-03T07:00:00Z"}])
+    assert ask(store, at=datetime(2025, 6, 3, 10, 59, 59, tzinfo=UTC)) == "resting"
+    assert ask(store, at=datetime(2025, 6, 3, 11, 0, 0, tzinfo=UTC)) is None
+
+
+def test_what_is_not_known_yet_does_not_count(store: Store, world: Callable[..., Merge]) -> None:
+    world(
+        consents=[{"consent": "refused", "occurred_at": BEFORE, "known_at": "2025-06-03T10:00:00Z"}],
+        deals=[{"occurred_at": "2025-06-03T09:00:00Z"}],
+    )
+    assert ask(store) is None
+    assert ask(store, at=NOW + timedelta(seconds=1)) == "closed"
+
+
+def test_answers_come_in_the_order_asked(store: Store, world: Callable[..., Merge]) -> None:
+    world(NOW - timedelta(days=1), leads=[{"lead_id": "m", "contact_id": ""}])
+    with store.transaction() as connection:
+        answers = may_call(connection, ["nobody", "m", "l", "m"], NOW)
+        empty = may_call(connection, [], NOW)
+    assert answers["lead_id"].tolist() == ["nobody", "m", "l", "m"]
+    assert answers["allowed"].tolist() == [False, False, True, False]
+    assert answers["rule"].tolist()[:2] == ["unknown_lead", "invalid_number"]
+    assert list(empty.columns) == list(answers.columns)
+    assert len(empty) == 0
