@@ -1,0 +1,28 @@
+"""The only place where a feature is computed.
+
+Firmographics, call behaviour, stages, signals and timing are named, documented SQL expressions over the
+contract's tables and an as-of time, compiled into one DuckDB query per source table. Training, batch scoring,
+the service and monitoring call the same functions; nothing here reads the clock.
+"""
+
+from __future__ import annotations
+
+from features.attributes import Attribute, find_attributes
+from features.computer import FeatureComputer, compute_features
+from features.matrix import encode_matrix, hash_row
+from features.registry import FEATURES, FeatureDescription, describe_features
+from features.schema import FeatureSchema, fit_schema
+
+__all__ = [
+    "FEATURES",
+    "Attribute",
+    "FeatureComputer",
+    "FeatureDescription",
+    "FeatureSchema",
+    "compute_features",
+    "describe_features",
+    "encode_matrix",
+    "find_attributes",
+    "fit_schema",
+    "hash_row",
+]

@@ -1,0 +1,58 @@
+"""Every feature, in the order of the columns, and their description for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from features import calls, campaigns, firmographics, meetings, opportunity, signals, stages, timing
+from features.feature import Feature
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+class FeatureDescription(NamedTuple):
+    """One line of the list of features; ``words_en`` is what a page shows to a sales rep."""
+
+    name: str
+    table: str
+    kind: str
+    unit: str
+    description: str
+    words_en: str
+
+
+def _declared(module: ModuleType) -> dict[str, Feature]:
+    return {value.name: value for value in vars(module).values() if isinstance(value, Feature)}
+
+
+FEATURES: dict[str, Feature] = {
+    **_declared(firmographics),
+    **_declared(campaigns),
+    **_declared(timing),
+    **_declared(calls),
+    **_declared(meetings),
+    **_declared(stages),
+    **_declared(signals),
+    **_declared(opportunity),
+}
+"""Feature name to declaration; the order is that of the columns."""
+
+
+def describe_features() -> list[FeatureDescription]:
+    """Describe every feature, in the order of the columns.
+
+    >>> describe_features()[0].description
+    'Industry of the company, as the client groups them.'
+    """
+    return [
+        FeatureDescription(
+            feature.name,
+            feature.source.table,
+            feature.kind,
+            feature.unit,
+            feature.description,
+            feature.words,
+        )
+        for feature in FEATURES.values()
+    ]

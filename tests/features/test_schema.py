@@ -1,0 +1,57 @@
+"""The feature schema: columns, codes, JSON."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from data.errors import ArtefactRejected, BadInput
+from features import Attribute, FeatureSchema, fit_schema
+from features.schema import Column
+
+FRAME = pd.DataFrame(
+    {
+        "stage": ["new"] * 3 + ["contacted"] * 2 + ["lost"] + [None],
+        "calls": [0.0] * 7,
+        "attribute_chain": [None] * 7,
+    }
+)
+CHAIN = (Attribute("chain", "category"),)
+
+
+@pytest.mark.parametrize(
+    ("min_count", "values"),
+    [(1, ("contacted", "lost", "new")), (2, ("contacted", "new")), (3, ("new",)), (20, ())],
+)
+def test_rare_values_get_no_code(min_count, values):
+    schema = fit_schema(FRAME, CHAIN, min_count=min_count)
+    assert schema == FeatureSchema(
+        (
+            Column("stage", "category", values),
+            Column("calls", "number"),
+            Column("attribute_chain", "category"),
+        )
+    )
+    assert schema.names == ("stage", "calls", "attribute_chain")
+    assert schema.categories == ("stage", "attribute_chain")
+
+
+def test_order_of_rows_does_not_matter():
+    assert fit_schema(FRAME[::-1], CHAIN, min_count=1) == fit_schema(FRAME, CHAIN, min_count=1)
+
+
+def test_column_that_is_no_feature_is_refused():
+    with pytest.raises(BadInput, match="attribute_chain"):
+        fit_schema(FRAME, ())
+
+
+def test_json_round_trip():
+    schema = FeatureSchema((Column("stage", "category", ("æ", 'a "b"')), Column("calls", "number")))
+    assert FeatureSchema.from_json(schema.to_json()) == schema
+    assert FeatureSchema.from_json(schema.to_json()).to_json() == schema.to_json()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"columns": [{"name": "x"}]}', '{"columns": 3}'])
+def test_other_text_is_refused(text):
+    with pytest.raises(ArtefactRejected):
+        FeatureSchema.from_json(text)
