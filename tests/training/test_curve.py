@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from training.curve import EDGES, HORIZON_DAYS, find_interval, fit_curve, spend_days, win_by
+
+INTERVALS = len(EDGES) - 1
+rates = st.lists(st.floats(0, 0.1), min_size=INTERVALS, max_size=INTERVALS)
+
+
+def test_days_are_spent_in_the_intervals_that_they_cross() -> None:
+    spent = spend_days(np.array([0.0, 5.0, 400.0]))
+    assert spent.sum(axis=1) == pytest.approx([0, 5, HORIZON_DAYS])
+    assert list(spent[1, :3]) == [4, 1, 0]
+
+
+@pytest.mark.parametrize(("day", "interval"), [(0, 0), (4, 0), (4.5, 1), (365, INTERVALS - 1), (999, INTERVALS - 1)])
+def test_an_outcome_falls_into_the_interval_that_it_ends(day: float, interval: int) -> None:
+    assert find_interval(np.array([day]))[0] == interval
+
+
+def _watch(count: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Days seen, won and lost of leads that close at one per 100 days, a quarter won, watched for up to 50 days."""
+    rng = np.random.default_rng(seed)
+    closes, watched = rng.exponential(100, count), rng.uniform(0, 50, count)
+    closed = closes < watched
+    won = closed & (rng.random(count) < 0.25)
+    return np.minimum(closes, watched), won, closed & ~won
+
+
+def test_open_leads_count_with_the_days_they_were_open() -> None:
+    days, won, lost = _watch(200_000, 1)
+    ones, zeros = np.ones(len(days)), np.zeros(len(days), int)
+    curve = fit_curve(days, won | lost, ones, zeros, 1)
+    seen = np.array(curve.per_day)[0, :6]  # up to 45 days
+    assert seen == pytest.approx(np.full(6, 0.01), rel=0.06)
+    first = np.zeros(1, int)
+    won_rates, lost_rates = (fit_curve(days, event, ones, zeros, 1).rates(first) for event in (won, lost))
+    by_45 = win_by(won_rates, lost_rates, np.array([45.0]))[0, 0]
+    assert by_45 == pytest.approx(0.25 * (1 - np.exp(-0.45)), rel=0.03)
+    assert won.mean() < 0.65 * by_45  # as if the open ones were lost: far below the truth
+
+
+def test_strata_keep_their_own_rates_and_one_without_events_follows_all() -> None:
+    days, won, lost = _watch(60_000, 2)
+    stratum = np.arange(60_000) % 2
+    happened = (won | lost) & (stratum == 0)
+    happened[stratum == 1] = False
+    curve = fit_curve(days, happened, np.ones(60_000), stratum, 3)
+    assert curve.per_day[0][2] == pytest.approx(0.01, rel=0.1)
+    assert curve.per_day[1][2] < 0.001  # watched for long, nothing happened
+    assert curve.per_day[2][2] == pytest.approx(0.005, rel=0.2)  # never seen: the rate of all together
+
+
+def test_expected_events_add_up_to_those_seen() -> None:
+    days, won, _ = _watch(20_000, 3)
+    relative = np.random.default_rng(4).lognormal(0, 0.5, 20_000)
+    zeros = np.zeros(20_000, int)
+    curve = fit_curve(days, won, np.ones(20_000), zeros, 1, relative)
+    assert relative @ curve.expect(zeros, days) == pytest.approx(won.sum(), rel=0.01)
+
+
+@given(won=rates, lost=rates)
+def test_the_curve_rises_within_zero_and_one(won: list[float], lost: list[float]) -> None:
+    days = np.array([0.0, 1, 10, 90, 180, 365])
+    wins = win_by(np.array([won]), np.array([lost]), days)[0]
+    losses = win_by(np.array([lost]), np.array([won]), days)[0]
+    assert wins[0] == 0
+    assert (np.diff(wins) >= -1e-12).all()
+    assert (wins + losses <= 1 + 1e-12).all()

@@ -1,0 +1,40 @@
+"""The training room: outcomes and their maturity, the close model, its backtest and its versions.
+
+``fit_artefact`` learns from contract tables with what was known at one moment; ``register_artefact`` and
+``load_champion`` keep versions in the registry; ``score_questions`` scores leads; ``backtest_store`` and
+``backtest_rows`` say what the model would have been worth.
+"""
+
+from __future__ import annotations
+
+from training.artefact import Artefact
+from training.backtest import Backtest, backtest_rows, backtest_store, judge_scores
+from training.fitting import fit_artefact
+from training.questions import ask_open_leads, ask_questions, read_outcomes
+from training.reasons import Reason, explain_scores
+from training.registry import find_alias, load_champion, load_version, promote_version, register_artefact, roll_back
+from training.scoring import Scored, score_questions
+from training.steps import Plan
+
+__all__ = [
+    "Artefact",
+    "Backtest",
+    "Plan",
+    "Reason",
+    "Scored",
+    "ask_open_leads",
+    "ask_questions",
+    "backtest_rows",
+    "backtest_store",
+    "explain_scores",
+    "find_alias",
+    "fit_artefact",
+    "judge_scores",
+    "load_champion",
+    "load_version",
+    "promote_version",
+    "read_outcomes",
+    "register_artefact",
+    "roll_back",
+    "score_questions",
+]

@@ -1,0 +1,138 @@
+"""The artefact: everything that a score needs, in text, JSON and Parquet, each file with its hash.
+
+Nothing in it is pickled. A file whose hash is not the one in the manifest is not read.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import lightgbm as lgb
+import pandas as pd
+
+from data.errors import ArtefactRejected
+from features import Attribute, FeatureSchema
+from training.amounts import Amounts
+from training.close_model import CloseModel, Timing
+from training.curve import Curve
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """One version of the model with all that belongs to it.
+
+    Attributes:
+        model: the close model.
+        schema: columns and category codes of its matrix.
+        attributes: the free attributes that it reads.
+        amounts: expected amounts.
+        reference: a sample of the training questions: raw features, ``probability`` and
+            ``question``, for the monthly check.
+        facts: trained as of when, on what, how good; plain JSON values.
+        version: of the registry; empty before it is registered.
+    """
+
+    model: CloseModel
+    schema: FeatureSchema
+    attributes: tuple[Attribute, ...]
+    amounts: Amounts
+    reference: pd.DataFrame
+    facts: dict[str, Any] = field(default_factory=dict)
+    version: str = ""
+
+    def predict(self, matrix: NDArray[Any]) -> NDArray[Any]:
+        """P(won within 90, 180 and 365 days) of encoded rows: (n, 3)."""
+        return self.model.predict(matrix)
+
+
+def write_artefact(artefact: Artefact, folder: Path) -> str:
+    """Write the files of an artefact and their manifest.
+
+    Returns:
+        The SHA-256 of the manifest, which stands for the whole artefact.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    model = artefact.model
+    (folder / "winning.txt").write_text(model.winning.model_to_string(), encoding="utf-8")
+    if (timing := model.timing) is not None:
+        (folder / "losing.txt").write_text(timing.losing.model_to_string(), encoding="utf-8")
+        rates = {"won_per_day": timing.won.per_day, "lost_per_day": timing.lost.per_day}
+        strata = {"stratum_column": timing.stratum_column, "strata": timing.strata}
+        _write_json(folder / "timing.json", rates | strata)
+    _write_json(folder / "calibration.json", {"level": model.level})
+    (folder / "schema.json").write_text(artefact.schema.to_json(), encoding="utf-8")
+    _write_json(folder / "attributes.json", [asdict(each) for each in artefact.attributes])
+    _write_json(folder / "amounts.json", asdict(artefact.amounts))
+    _write_json(folder / "facts.json", artefact.facts)
+    artefact.reference.to_parquet(folder / "reference.parquet", index=False)
+    hashes = {path.name: _hash(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST}
+    _write_json(folder / MANIFEST, hashes)
+    return _hash(folder / MANIFEST)
+
+
+def read_artefact(folder: Path, manifest_hash: str, version: str) -> Artefact:
+    """Read an artefact, each file only after its hash was found right.
+
+    Args:
+        folder: with the files.
+        manifest_hash: as the registry keeps it.
+        version: of the registry.
+
+    Raises:
+        ArtefactRejected: a file is missing, or is not the one that was registered.
+    """
+    manifest = json.loads(_read(folder, MANIFEST, manifest_hash, version))
+    files = {name: _read(folder, name, expected, version) for name, expected in manifest.items()}
+    winning = lgb.Booster(model_str=files["winning.txt"].decode())
+    level = float(json.loads(files["calibration.json"])["level"])
+    model = CloseModel(winning, level, _read_timing(files) if "timing.json" in files else None)
+    return Artefact(
+        model=model,
+        schema=FeatureSchema.from_json(files["schema.json"].decode()),
+        attributes=tuple(Attribute(**each) for each in json.loads(files["attributes.json"])),
+        amounts=Amounts(**json.loads(files["amounts.json"])),
+        reference=pd.read_parquet(folder / "reference.parquet"),
+        facts=json.loads(files["facts.json"]),
+        version=version,
+    )
+
+
+def _read_timing(files: dict[str, bytes]) -> Timing:
+    content = json.loads(files["timing.json"])
+    won, lost = (Curve(tuple(map(tuple, content[name]))) for name in ("won_per_day", "lost_per_day"))
+    losing = lgb.Booster(model_str=files["losing.txt"].decode())
+    return Timing(won, lost, losing, content["stratum_column"], content["strata"])
+
+
+def _read(folder: Path, name: str, expected: str, version: str) -> bytes:
+    path = folder / name
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ArtefactRejected(
+            f"model version {version}: the file {path} cannot be read ({error.strerror}); restore it or roll back."
+        ) from error
+    if sha256(content).hexdigest() != expected:
+        raise ArtefactRejected(
+            f"model version {version}: the file {path} is not the one that was registered (its hash differs); "
+            "restore it or roll back to another version."
+        )
+    return content
+
+
+def _hash(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _write_json(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")

@@ -1,0 +1,121 @@
+"""When leads are won and lost: base rates over the days after the question, by the stage the lead stood in.
+
+Cause-specific hazards (Prentice et al., Biometrics 34, 1978): won and lost are two rates that run side by side, and an
+open lead counts in both with the days it was open, so that it is neither lost nor left out. Within an interval of
+days a rate is constant; the rates differ by stage because a lead in negotiation has another time before it than one
+that was never reached.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+HORIZON_DAYS = 365
+EDGES = (0.0, 4.0, 7.0, 14.0, 21.0, 30.0, 45.0, 60.0, 75.0, 90.0, 105.0, 120.0, 150.0, 180.0, 240.0, 300.0, 365.0)
+PRIOR_EVENTS = 2.0
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One base rate per stratum and interval.
+
+    Attributes:
+        per_day: events per day and lead; a row per stratum, a column per interval between :data:`EDGES`.
+    """
+
+    per_day: tuple[tuple[float, ...], ...]
+
+    def expect(self, stratum: NDArray[np.intp], days: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Events expected of a lead of base rate over ``days``: the cumulative hazard (n,)."""
+        return (spend_days(days) * self.rates(stratum)).sum(axis=1)
+
+    def rates(self, stratum: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Rates per day of each row: (n, intervals)."""
+        return np.array(self.per_day)[stratum]
+
+
+def win_by(won: NDArray[np.float64], lost: NDArray[np.float64], days: NDArray[np.float64]) -> NDArray[np.float64]:
+    """P(won within each of ``days``) from the two rates: the cumulative incidence.
+
+    Args:
+        won: rate per day and interval (n, intervals).
+        lost: the same (n, intervals).
+        days: (d,), each at most the horizon.
+
+    Returns:
+        (n, d), rising along the second axis where ``days`` rises.
+
+    >>> steady = np.full((1, len(EDGES) - 1), 0.01)
+    >>> win_by(steady, np.zeros_like(steady), np.array([100.0])).round(4).tolist()  # 1 - exp(-1)
+    [[0.6321]]
+    """
+    both = won + lost
+    share = np.divide(won, both, out=np.zeros_like(won), where=both > 0)
+    cumulative = np.cumsum(both * np.diff(EDGES), axis=1)
+    still_open = np.exp(-np.hstack([np.zeros((len(won), 1)), cumulative[:, :-1]]))
+    total = np.empty((len(won), len(days)))
+    for column, spent in enumerate(spend_days(days)):
+        total[:, column] = (still_open * -np.expm1(-both * spent) * share).sum(axis=1)
+    return total
+
+
+def find_interval(days: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The interval in which each of ``days`` falls; days beyond the last edge count in the last."""
+    return np.clip(np.searchsorted(EDGES, days, side="left") - 1, 0, len(EDGES) - 2)
+
+
+def spend_days(days: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Days spent in each interval until ``days``: (n, intervals).
+
+    >>> spend_days(np.array([10.0]))[0, :4].tolist()
+    [4.0, 3.0, 3.0, 0.0]
+    """
+    lower, upper = np.array(EDGES[:-1]), np.array(EDGES[1:])
+    return np.clip(days[:, None] - lower, 0, upper - lower)
+
+
+def fit_curve(
+    days: NDArray[np.float64],
+    happened: NDArray[np.bool_],
+    weight: NDArray[np.float64],
+    stratum: NDArray[np.intp],
+    strata: int,
+    relative: NDArray[np.float64] | None = None,
+) -> Curve:
+    """Estimate the base rates of one kind of event: events over days of exposure (Breslow's estimator).
+
+    Where little was seen, a rate is drawn, as by two events, towards that of all strata scaled to the stratum's own
+    level, and that in turn towards the rate of all later intervals.
+
+    Args:
+        days: until the outcome or until the cut (n,), at most the horizon.
+        happened: the event ended these days (n,).
+        weight: (n,).
+        stratum: of each row, 0 … strata - 1 (n,).
+        strata: how many there are.
+        relative: rate of each row relative to its stratum's base (n,), 1 where None.
+    """
+    size = len(EDGES) - 1
+    spent = spend_days(days) * (weight if relative is None else weight * relative)[:, None]
+    exposure = np.zeros((strata, size))
+    np.add.at(exposure, stratum, spent)
+    place = (stratum * size + find_interval(days))[happened]
+    events = np.bincount(place, weight[happened], strata * size).reshape(strata, size)
+    pooled = _pool(events.sum(axis=0), exposure.sum(axis=0))
+    level = (events.sum(axis=1) + 1) / ((exposure * pooled).sum(axis=1) + 1)
+    prior = np.maximum(level[:, None] * pooled, 1e-12)
+    rates = (events + PRIOR_EVENTS) / (exposure + PRIOR_EVENTS / prior)
+    return Curve(tuple(tuple(map(float, row)) for row in rates))
+
+
+def _pool(events: NDArray[np.float64], exposure: NDArray[np.float64]) -> NDArray[np.float64]:
+    from_here = np.cumsum(events[::-1])[::-1] / np.maximum(np.cumsum(exposure[::-1])[::-1], 1e-9)
+    overall = events.sum() / max(exposure.sum(), 1e-9)
+    prior = np.maximum(np.where(from_here > 0, from_here, overall), 1e-12)
+    return (events + PRIOR_EVENTS) / (exposure + PRIOR_EVENTS / prior)

@@ -1,0 +1,99 @@
+"""The questions that the product is asked, and what became of each: the rows that a model learns from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from data.frames import empty_table
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import pandas as pd
+
+    from data.frames import Tables
+
+SOURCES = ("leads", "lead_stages", "deals", "calls")
+
+# When something is seen: once it has happened and is known.
+SEEN = "greatest(occurred_at, known_at)"
+
+LEAD_TIMES = f"""
+    seen_leads AS (
+        SELECT lead_id, min({SEEN}) AS created_at FROM leads WHERE {SEEN} < $cut GROUP BY lead_id),
+    wins AS (
+        SELECT lead_id, min({SEEN}) AS seen_at, min(occurred_at) AS closed_at FROM deals
+        WHERE {SEEN} < $cut AND (superseded_at IS NULL OR superseded_at >= $cut) GROUP BY lead_id),
+    losses AS (
+        SELECT lead_id, min({SEEN}) AS seen_at, min(occurred_at) AS closed_at FROM lead_stages
+        WHERE stage = 'lost' AND {SEEN} < $cut AND (superseded_at IS NULL OR superseded_at >= $cut)
+        GROUP BY lead_id),
+    lives AS (
+        SELECT lead_id, created_at,
+               CASE WHEN w.lead_id IS NOT NULL THEN 'won' WHEN l.lead_id IS NOT NULL THEN 'lost' ELSE 'open' END
+                   AS outcome,
+               coalesce(w.seen_at, l.seen_at) AS seen_at, coalesce(w.closed_at, l.closed_at) AS closed_at
+        FROM seen_leads LEFT JOIN wins w USING (lead_id) LEFT JOIN losses l USING (lead_id))"""
+
+
+def ask_questions(tables: Tables, cut: datetime) -> pd.DataFrame:
+    """Every question the product would have been asked before ``cut``, with its outcome as known at ``cut``.
+
+    A lead is asked about at its creation and at each change of stage (question ``rep``), before each call
+    (``list``) and at the end of each month (``pipeline``), while it was open and known to be.
+
+    Args:
+        tables: leads, lead_stages, deals and calls.
+        cut: nothing that happened or became known at or after it is used.
+
+    Returns:
+        One row per question, ordered by as_of and lead_id: ``lead_id``, ``as_of``, ``question``, ``outcome`` (won, lost
+        or open at the cut), ``days`` (from as_of to the outcome, or to the cut where it is open; float) and
+        ``weight`` (one over the lead's questions, so that much-called leads do not dominate).
+    """
+    return _query(
+        tables,
+        cut,
+        f"""
+        WITH {LEAD_TIMES}, moments AS (
+            SELECT lead_id, created_at + INTERVAL 1 MICROSECOND AS as_of, 'rep' AS question FROM lives
+            UNION ALL
+            SELECT lead_id, {SEEN} + INTERVAL 1 MICROSECOND, 'rep' FROM lead_stages WHERE {SEEN} < $cut
+            UNION ALL
+            SELECT lead_id, occurred_at, 'list' FROM calls WHERE {SEEN} < $cut
+            UNION ALL
+            SELECT lead_id, unnest(generate_series(
+                       date_trunc('month', created_at) + INTERVAL 1 MONTH, coalesce(seen_at, $cut), INTERVAL 1 MONTH)),
+                   'pipeline'
+            FROM lives),
+        asked AS (
+            SELECT lead_id, as_of, min(question) AS question FROM moments JOIN lives USING (lead_id)
+            WHERE as_of > created_at AND as_of <= coalesce(seen_at, $cut) AND as_of < $cut GROUP BY lead_id, as_of)
+        SELECT lead_id, as_of, question, outcome,
+               greatest(epoch(coalesce(closed_at, $cut)) - epoch(as_of), 0) / 86400 AS days,
+               1.0 / count(*) OVER (PARTITION BY lead_id) AS weight
+        FROM asked JOIN lives USING (lead_id)
+        ORDER BY as_of, lead_id""",
+    )
+
+
+def ask_open_leads(tables: Tables, as_of: datetime) -> pd.DataFrame:
+    """The leads that are known and open at a moment: ``lead_id``, ``as_of``, ordered by lead_id."""
+    query = f"WITH {LEAD_TIMES} SELECT lead_id, $cut::TIMESTAMPTZ AS as_of FROM lives WHERE outcome = 'open' ORDER BY 1"
+    return _query(tables, as_of, query)
+
+
+def read_outcomes(tables: Tables, cut: datetime) -> pd.DataFrame:
+    """What became of each lead known at ``cut``: lead_id, created_at, outcome, seen_at, closed_at."""
+    return _query(tables, cut, f"WITH {LEAD_TIMES} SELECT * FROM lives ORDER BY created_at, lead_id")
+
+
+def _query(tables: Tables, cut: datetime, query: str) -> pd.DataFrame:
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for name in SOURCES:
+            connection.register(name, tables.get(name, empty_table(name)))
+        frame: pd.DataFrame = connection.execute(query, {"cut": cut}).df()
+    return frame
