@@ -1,0 +1,89 @@
+"""The next lead of an agent: leased from the queue, with what a dialer needs to call it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from data.gate import may_call
+from data.queue import OUTSIDE_HOURS, lease_next_lead
+from serving.known_leads import require_agent, require_campaign
+from serving.messages import LeasedLead, NextLeadAnswer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from data.queue import QueuedLead
+    from serving.desk import Desk
+    from serving.messages import NextLeadQuestion
+
+LEASE_SECONDS = 900.0
+"""Time to dial, to talk and to report; after it the lead is given to another."""
+
+LOOKED_AT = 20
+
+
+def lease_lead(desk: Desk, question: NextLeadQuestion, client_id: str | None) -> NextLeadAnswer:
+    """Lease the best lead of a campaign that may be called now.
+
+    Args:
+        desk: the service's.
+        question: the agent and the campaign.
+        client_id: whose leads may be seen; None for all.
+
+    Raises:
+        NotFound: the campaign is not known, or another client's.
+        BadInput: the agent is not known.
+    """
+    at, campaign_id = desk.clock(), question.campaign_id
+    with desk.store.transaction() as connection:
+        require_campaign(connection, campaign_id, client_id)
+        require_agent(connection, question.agent_id)
+        leased = lease_next_lead(
+            connection, campaign_id=campaign_id, agent_id=question.agent_id, at=at, seconds=LEASE_SECONDS
+        )
+        if leased is None:
+            return NextLeadAnswer(reason=explain_none(connection, campaign_id, at))
+        return NextLeadAnswer(lead=read_contact(connection, leased))
+
+
+def read_contact(connection: sa.Connection, leased: QueuedLead) -> LeasedLead:
+    """What the dialer needs, beside the lease, to call a lead."""
+    values = {"lead": leased.lead_id, "as_of": leased.as_of, "version": leased.model_version}
+    found: dict[str, Any] = {
+        **connection.execute(_CONTACT, values).mappings().one(),
+        "leased_until": leased.leased_until,
+    }
+    return LeasedLead(
+        lead_id=leased.lead_id,
+        campaign_id=leased.campaign_id,
+        probability=leased.probability,
+        **found,
+    )
+
+
+def explain_none(connection: sa.Connection, campaign_id: str, at: datetime) -> str:
+    """Why there is no lead to call, in one sentence."""
+    leads = connection.execute(_FIRST, {"campaign": campaign_id, "most": LOOKED_AT}).scalars().all()
+    if not leads:
+        return "the campaign has no open lead in the queue; run callworth score."
+    answers = may_call(connection, leads, at)
+    outside = answers[answers["rule"] == OUTSIDE_HOURS]
+    if len(outside):
+        return f"{outside['reason'].iloc[0]}."
+    return "every open lead of the campaign is being called, rests, or may not be called."
+
+
+_CONTACT = sa.text("""
+    SELECT p.phone, p.name AS contact_name, k.name AS company_name, l.message_variant,
+           (SELECT s.expected_value_minor FROM scores s WHERE s.lead_id = l.lead_id AND s.occurred_at = :as_of
+               AND s.model_version = :version AND s.superseded_at IS NULL LIMIT 1) AS expected_value_minor
+    FROM leads l
+    LEFT JOIN contacts p ON p.contact_id = l.contact_id AND p.superseded_at IS NULL
+    LEFT JOIN companies k ON k.company_id = l.company_id AND k.superseded_at IS NULL
+    WHERE l.lead_id = :lead AND l.superseded_at IS NULL""")
+
+_FIRST = sa.text("""
+    SELECT lead_id FROM call_queue WHERE campaign_id = :campaign
+    ORDER BY expected_value_minor DESC, lead_id LIMIT :most""")

@@ -1,0 +1,83 @@
+"""The order of the call list: expected value first, in a queue of all open leads."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from data.gate import CLOSES, OPENS, WEEKDAYS
+from data.queue import close_queue, refresh_queue
+from data.scores import log_scores
+from data.store import read_tables
+from training import ask_open_leads, score_questions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from data.store import Store
+    from training import Artefact
+
+AMOUNT_WHERE_NONE_IS_KNOWN = 1_000_000
+"""Minor units; the same for every lead, so that the probability alone ranks them."""
+
+
+def fill_queue(store: Store, artefact: Artefact, as_of: datetime) -> pd.DataFrame:
+    """Score all open leads, log the scores (question ``list``) and refresh the call queue.
+
+    Args:
+        store: an open store.
+        artefact: the model version, registered.
+        as_of: the moment of the scores.
+
+    Returns:
+        The scores, as :func:`training.score_questions` gives them. Leads of the queue that are no longer open leave it.
+    """
+    tables = read_tables(store)
+    questions = ask_open_leads(tables, as_of)
+    scores = score_questions(tables, questions, artefact).scores
+    with store.transaction() as connection:
+        log_scores(connection, scores, question="list", model_version=artefact.version, arrived_at=as_of)
+        queue_scores(connection, scores, artefact.version)
+        queued = connection.execute(sa.text("SELECT lead_id FROM call_queue")).scalars().all()
+        close_queue(connection, sorted(set(queued) - set(questions["lead_id"])))
+    return scores
+
+
+def queue_scores(connection: sa.Connection, scores: pd.DataFrame, model_version: str) -> None:
+    """Give leads their place in the call queue.
+
+    Args:
+        connection: in a transaction.
+        scores: of :func:`training.score_questions`.
+        model_version: that gave them.
+    """
+    columns = scores[["lead_id", "campaign_id", "as_of", "probability"]]
+    refresh_queue(connection, columns.assign(model_version=model_version, expected_value_minor=rank_scores(scores)))
+
+
+def rank_scores(scores: pd.DataFrame) -> pd.Series:
+    """What each lead is ranked by: its expected value, in whole minor units, never missing."""
+    instead = (scores["probability"] * AMOUNT_WHERE_NONE_IS_KNOWN).round().astype("Int64")
+    return scores["expected_value_minor"].astype("Int64").fillna(instead).astype("int64")
+
+
+def find_calling_moment(at: datetime, time_zone: str) -> datetime:
+    """The first moment from ``at`` on that is within calling hours at the client's local time.
+
+    Args:
+        at: with time zone.
+        time_zone: IANA name.
+
+    >>> find_calling_moment(datetime.fromisoformat("2026-06-13T10:00+00:00"), "Europe/Copenhagen").isoformat()
+    '2026-06-15T08:00:00+02:00'
+    """
+    local = at.astimezone(ZoneInfo(time_zone))
+    if local.isoweekday() <= WEEKDAYS and OPENS <= local.hour < CLOSES:
+        return at
+    days = 0 if local.hour < OPENS else 1
+    while (local + timedelta(days=days)).isoweekday() > WEEKDAYS:
+        days += 1
+    return (local + timedelta(days=days)).replace(hour=OPENS, minute=0, second=0, microsecond=0)

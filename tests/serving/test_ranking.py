@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+
+from data.scores import read_scores
+from serving.ranking import fill_queue, find_calling_moment, rank_scores
+from training import ask_open_leads, score_questions
+
+NOON = datetime(2026, 6, 17, 10, 0, tzinfo=UTC)
+
+
+def test_the_queue_holds_every_open_lead_with_the_score_computed_offline(world: Any) -> None:
+    offline = score_questions(world.tables, ask_open_leads(world.tables, NOON), world.artefact).scores
+    logged = read_scores(world.store, NOON, NOON + timedelta(microseconds=1), question="list")
+    pd.testing.assert_series_equal(logged["lead_id"], offline["lead_id"].sort_values(ignore_index=True))
+    for name in ("probability", "probability_90_days", "probability_180_days"):
+        online = logged.set_index("lead_id")[name]
+        assert (online == offline.set_index("lead_id")[name][online.index]).all()
+    assert (logged["model_version"] == world.artefact.version).all()
+
+
+def test_filling_again_changes_nothing_and_drops_who_is_not_open(world: Any) -> None:
+    earlier = NOON - timedelta(seconds=1)
+    with world.store.transaction() as connection:
+        queued = connection.scalar(sa.text("SELECT count(*) FROM call_queue"))
+        connection.execute(
+            sa.text(
+                "INSERT INTO call_queue SELECT 'no longer open', campaign_id, as_of, model_version, probability,"
+                " expected_value_minor FROM call_queue LIMIT 1"
+            )
+        )
+    assert len(fill_queue(world.store, world.artefact, earlier)) == pytest.approx(queued, abs=3)
+    assert len(fill_queue(world.store, world.artefact, NOON)) == queued
+    with world.store.transaction() as connection:
+        left = connection.execute(sa.text("SELECT lead_id FROM call_queue")).scalars().all()
+    assert len(left) == queued
+    assert "no longer open" not in left
+
+
+def test_without_amounts_the_probability_ranks() -> None:
+    scores = pd.DataFrame(
+        {"probability": [0.1, 0.2, 0.3], "expected_value_minor": pd.array([None, 500_000, None], "Int64")}
+    )
+    assert rank_scores(scores).tolist() == [100_000, 500_000, 300_000]
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("2026-06-17T10:00+02:00", "2026-06-17T10:00+02:00"),
+        ("2026-06-17T07:59+02:00", "2026-06-17T08:00+02:00"),
+        ("2026-06-17T18:00+02:00", "2026-06-18T08:00+02:00"),
+        ("2026-06-19T17:59+02:00", "2026-06-19T17:59+02:00"),
+        ("2026-06-19T18:00+02:00", "2026-06-22T08:00+02:00"),
+        ("2026-06-21T23:30+02:00", "2026-06-22T08:00+02:00"),
+        ("2026-03-28T12:00+01:00", "2026-03-30T08:00+02:00"),  # the clocks changed in between
+    ],
+)
+def test_when_calling_hours_begin(at: str, expected: str) -> None:
+    found = find_calling_moment(datetime.fromisoformat(at), "Europe/Copenhagen")
+    assert found == datetime.fromisoformat(expected)
