@@ -1,0 +1,75 @@
+"""``python -m benchmarks``: measure, print, and write the results."""
+
+from __future__ import annotations
+
+import argparse
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.record import write_results
+from benchmarks.sizes import FULL, QUICK
+from data.errors import CallworthError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAMES = ("start", "features", "training", "scoring")
+RESULTS = Path(__file__).parent / "results"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run benchmarks, all of them where none is named."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}")
+    parser.add_argument("--quick", action="store_true", help="at a small size; the results are not kept")
+    chosen = parser.parse_args(arguments)
+    if unknown := set(chosen.names) - set(NAMES):
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; choose from {', '.join(NAMES)}")
+    # Shared cores: OpenMP threads that spin while they wait slow everyone down; read when LightGBM is loaded.
+    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+    folder = Path(tempfile.mkdtemp(prefix="cwb-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # after the embedded PostgreSQL, which ends at exit too
+    try:
+        for place, name in enumerate(chosen.names or NAMES, start=1):
+            say(f"[{place}/{len(chosen.names or NAMES)}] {name}")
+            run(name, folder, quick=chosen.quick)
+    except CallworthError as error:
+        say(f"benchmarks: {error}")
+        sys.exit(error.exit_status)
+
+
+def run(name: str, folder: Path, *, quick: bool) -> Path:
+    """Run one benchmark, print its figures and write them.
+
+    Args:
+        name: one of :data:`NAMES`.
+        folder: for what the run needs; a quick run's results go there too.
+        quick: at a small size.
+
+    Returns:
+        The path of the results.
+    """
+    at = datetime.now(UTC)
+    measure = import_module(f"benchmarks.{name}").measure
+    figures = measure(QUICK if quick else FULL, folder, lambda words: say(f"  {words}"))
+    command = f"python -m benchmarks {name}{' --quick' if quick else ''}"
+    path = write_results(folder / "results" if quick else RESULTS, name, figures, command=command, at=at)
+    for figure in figures:
+        print(figure.to_line(), flush=True)
+    return path
+
+
+def say(words: str) -> None:
+    """A line about what is going on, on standard error."""
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

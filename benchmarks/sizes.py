@@ -1,0 +1,45 @@
+"""How much a benchmark measures: in full, or just enough to see that it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The sizes of one run.
+
+    Attributes:
+        many_leads: of the operation whose features are computed in bulk.
+        leads: of the operation that is learned, scored and kept in the store.
+        months: of history in both.
+        singles: leads or rows that are measured one by one.
+        repetitions: of each pair of works that are compared.
+        trainings: the same, of training, which takes longer.
+        demo: options of ``callworth demo`` besides ``--no-serve``.
+        installs: also measure ``make run`` in a fresh copy of the checkout.
+    """
+
+    many_leads: int
+    leads: int
+    months: int
+    singles: int
+    repetitions: int
+    trainings: int
+    demo: tuple[str, ...] = ()
+    installs: bool = True
+
+
+FULL = Sizes(many_leads=142_000, leads=20_000, months=30, singles=300, repetitions=5, trainings=3)
+"""A million calls are made to about 141,000 leads."""
+
+QUICK = Sizes(
+    many_leads=2_500,
+    leads=2_500,
+    months=24,
+    singles=10,
+    repetitions=1,
+    trainings=1,
+    demo=("--leads", "3000", "--months", "24"),
+    installs=False,
+)

@@ -1,0 +1,1 @@
+"""The front door: the command line. It composes the rooms, and no room imports it."""

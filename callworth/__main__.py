@@ -1,0 +1,33 @@
+"""``callworth`` on the command line: runs a command and turns what callworth refuses into an exit status."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from callworth.app import app
+from callworth.output import say_error
+from data.errors import CallworthError
+
+INTERRUPTED = 128 + signal.SIGINT
+
+
+def main() -> None:
+    """Run the command line; exit status 0 done, 1 the answer is no, 2 bad input, 3 environment."""
+    # Shared cores: OpenMP threads that spin while they wait slow everyone down; read when LightGBM is loaded.
+    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+    try:
+        app()
+    except CallworthError as error:
+        say_error(str(error))
+        sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        say_error("interrupted; nothing was left half done.")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # the reader of a pipe went away, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

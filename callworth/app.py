@@ -1,0 +1,19 @@
+"""The commands, gathered."""
+
+from __future__ import annotations
+
+import typer
+
+from callworth import learning, running, selling, sourcing, unbuilt
+
+app = typer.Typer(
+    name="callworth",
+    help="What is each call worth? Scores, call lists and ROI for business-to-business telemarketing.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for room in (running, sourcing, learning, selling, unbuilt):
+    room.add_commands(app)

@@ -1,0 +1,119 @@
+"""What the command line says: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+EMPTY = "–"
+
+
+def _open_console(*, error: bool) -> Console:
+    return Console(stderr=error, highlight=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """A line for people, on standard error."""
+    _open_console(error=True).print(text, markup=False)
+
+
+def say_error(text: str) -> None:
+    """The one sentence of an error, on standard error."""
+    _open_console(error=True).print(f"callworth: {text}", markup=False, style="bold red")
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on standard output; a number that is not defined is null."""
+    sys.stdout.write(json.dumps(_plain(value), ensure_ascii=False, default=str) + "\n")
+    sys.stdout.flush()
+
+
+def print_text(text: str) -> None:
+    """A result on standard output, as it is."""
+    sys.stdout.write(text + "\n")
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table on standard output; columns whose cells all begin with a digit, sign or dash stand to the right."""
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for place, column in enumerate(columns):
+        numeric = all(not row[place] or row[place][0] in "0123456789-–+" for row in rows)
+        table.add_column(column, justify="right" if numeric and rows else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = 160
+    console.print(table, markup=False)
+
+
+def format_money(minor: object) -> str:
+    """Minor units as people write an amount.
+
+    >>> format_money(123456789), format_money(None)
+    ('1,234,567.89', '–')
+    """
+    return EMPTY if _is_missing(minor) else f"{int(str(minor).split('.')[0]) / 100:,.2f}"
+
+
+def format_share(share: object) -> str:
+    """A share in per cent.
+
+    >>> format_share(0.1234)
+    '12.3 %'
+    """
+    return EMPTY if _is_missing(share) else f"{float(str(share)):.1%}".replace("%", " %")
+
+
+def format_number(value: object, decimals: int = 2) -> str:
+    """A number with a fixed count of decimals.
+
+    >>> format_number(3.8), format_number(float("nan"))
+    ('3.80', '–')
+    """
+    return EMPTY if _is_missing(value) else f"{float(str(value)):,.{decimals}f}"
+
+
+@contextmanager
+def show_progress(text: str) -> Iterator[Callable[[str, int, int | None], None]]:
+    """A progress line on standard error while the block runs; the function given takes words, done and total."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=_open_console(error=True), transient=True) as progress:
+        task = progress.add_task(text, total=None)
+
+        def update(words: str = text, done: int = 0, total: int | None = None) -> None:
+            progress.update(task, description=words, completed=done, total=total)
+
+        yield update
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or str(value) in ("nan", "<NA>", "NaT", "None")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, float):
+        return None if math.isnan(value) else value
+    if hasattr(value, "item"):
+        return _plain(value.item())
+    return None if _is_missing(value) else value

@@ -1,0 +1,45 @@
+"""Close probabilities for the weighted pipeline: as they were logged, else from the champion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+import pandas as pd
+
+from data.errors import ArtefactRejected
+from training import ask_open_leads, load_champion, score_questions
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from data import Settings, Tables
+
+LAST_SCORES = """
+    SELECT lead_id, arg_max(probability, struct_pack(a := occurred_at, k := known_at, i := score_id)) AS probability
+    FROM scores WHERE occurred_at < $end AND known_at < $end GROUP BY lead_id"""
+
+
+def gather_probabilities(settings: Settings, tables: Tables, end: datetime) -> tuple[pd.DataFrame, list[str]]:
+    """The close probability of each open lead at a moment.
+
+    A score logged before it counts as it was given; an open lead without one is scored by the champion, as of then.
+
+    Returns:
+        ``lead_id`` and ``probability``, and sentences on where they came from.
+    """
+    with duckdb.connect() as connection:
+        connection.register("scores", tables["scores"])
+        logged = connection.sql(LAST_SCORES, params={"end": end}).df()
+    open_leads = ask_open_leads(tables, end)
+    known = open_leads[["lead_id"]].merge(logged, on="lead_id")
+    missing = open_leads[~open_leads["lead_id"].isin(known["lead_id"])]
+    if missing.empty:
+        return known, []
+    try:
+        champion = load_champion(settings)
+    except ArtefactRejected:
+        return known, [f"{len(missing)} open leads have no score, and there is no model to give them one."]
+    scored = score_questions(tables, missing, champion).scores[["lead_id", "probability"]]
+    note = f"{len(missing)} open leads had no logged score and were scored by model version {champion.version}."
+    return pd.concat([known, scored], ignore_index=True), [note]

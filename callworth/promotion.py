@@ -1,0 +1,48 @@
+"""Train, hold against the past, register, and promote what passes the gate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from monitoring import judge_challenger
+from training import find_alias, fit_artefact, load_champion, promote_version, register_artefact
+from training.registry import CHAMPION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from data import Settings, Tables
+    from monitoring import GateVerdict
+    from training import Artefact
+
+
+def train_version(
+    settings: Settings, tables: Tables, as_of: datetime, seed: int, tell: Callable[[str], None]
+) -> tuple[Artefact, GateVerdict]:
+    """Train on what was known at a moment and register the version; it becomes champion if it passes the gate.
+
+    Args:
+        settings: where the registry is.
+        tables: all contract tables.
+        as_of: the moment.
+        seed: of everything random.
+        tell: told about each step.
+
+    Returns:
+        The registered artefact and the gate's verdict.
+
+    Raises:
+        TooLittleData: fewer than 40 leads won or lost by then.
+    """
+    artefact = fit_artefact(tables, as_of, seed=seed, progress=tell)
+    champion = load_champion(settings) if find_alias(settings, CHAMPION) else None
+    tell("holding it against the past")
+    verdict = judge_challenger(tables, artefact, champion, as_of, progress=tell)
+    tell("registering it")
+    facts = artefact.facts | {"metrics": verdict.measures.get("challenger", {})}
+    registered = register_artefact(settings, replace(artefact, facts=facts))
+    if verdict.passed:
+        promote_version(settings, registered.version)
+    return registered, verdict
