@@ -34,7 +34,7 @@ def use_store(settings: Settings | None = None) -> Iterator[Store]:
     try:
         yield store
     finally:
-        store.engine.dispose()
+        store.close()
 
 
 def read_moment(text: str | None, option: str = "--as-of") -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -38,13 +39,49 @@ SCENARIO = "steady"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
+@dataclass(frozen=True)
+class Demo:
+    """What came out of a demo.
+
+    Attributes:
+        as_of: the end of the history.
+        scored: open leads scored then.
+        version: of the model.
+        calls: the top of a call list.
+        report: ROI by campaign, over the whole history.
+        check: of the last month.
+        seconds: the whole chain took.
+    """
+
+    as_of: datetime
+    scored: int
+    version: str
+    calls: list[dict[str, Any]]
+    report: RoiReport
+    check: Check
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The demo as ``demo --json`` prints it."""
+        return {
+            "as_of": self.as_of,
+            "scored": self.scored,
+            "version": self.version,
+            "call_list": self.calls,
+            "roi_closed": self.report.total["roi_closed"],
+            "roi_with_pipeline": self.report.total["roi_with_pipeline"],
+            "check": {"month": self.check.month, "verdict": self.check.verdict, "reasons": list(self.check.reasons)},
+            "seconds": round(self.seconds, 1),
+        }
+
+
 def demo_settings(settings: Settings) -> Settings:
     """The demo's own folder, with its own database and registry, inside the home folder."""
     return Settings(settings.home / "demo")
 
 
-def run_demo(settings: Settings, *, leads: int, months: int, seed: int, as_of: datetime) -> dict[str, Any]:
-    """Run the whole chain on a simulated operation and print what came out.
+def run_demo(settings: Settings, *, leads: int, months: int, seed: int, as_of: datetime) -> Demo:
+    """Run the whole chain on a simulated operation.
 
     The model is trained at a month's end some months back, with what was known then; each later month's end it scores
     the open leads, and the scores are logged. Then the calls of today are listed, the month is checked and the ROI
@@ -58,7 +95,7 @@ def run_demo(settings: Settings, *, leads: int, months: int, seed: int, as_of: d
         as_of: the end of the history; it is moved back to ten o'clock on a working day.
 
     Returns:
-        What was printed, as plain values.
+        What came out.
     """
     began = perf_counter()
     today = find_office_hour(as_of)
@@ -69,7 +106,7 @@ def run_demo(settings: Settings, *, leads: int, months: int, seed: int, as_of: d
         with use_store(settings) as store:
             tables = _bring_in(store, settings, tell, leads=leads, months=months, seed=seed, today=today)
             moments = month_ends(today, TRAINED_MONTHS_AGO)
-            champion, verdict = train_version(settings, tables, moments[0], seed, tell)
+            champion, _ = train_version(settings, tables, moments[0], seed, tell)
             tables = _replay(store, tables, champion, moments, tell)
             tell("today's call list")
             scores = fill_queue(store, champion, today)
@@ -81,19 +118,7 @@ def run_demo(settings: Settings, *, leads: int, months: int, seed: int, as_of: d
             month = str(pd.Timestamp(moments[-1]).tz_localize(None).to_period("M"))
             check = check_month(tables, champion, month, today)
             write_report(check, settings.reports)
-    summary = {
-        "as_of": today,
-        "scored": len(scores),
-        "version": champion.version,
-        "promoted": verdict.passed,
-        "call_list": calls.leads,
-        "roi_closed": report.total["roi_closed"],
-        "roi_with_pipeline": report.total["roi_with_pipeline"],
-        "check": {"month": month, "verdict": check.verdict, "reasons": list(check.reasons)},
-        "seconds": round(perf_counter() - began, 1),
-    }
-    _print_summary(summary, report, check)
-    return summary
+    return Demo(today, len(scores), champion.version, calls.leads, report, check, perf_counter() - began)
 
 
 def find_office_hour(as_of: datetime) -> datetime:
@@ -122,7 +147,7 @@ def _make_anew(settings: Settings) -> None:
     for name in ("mlflow.db", "artefacts", "reports", "history"):
         path = settings.home / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    renew_store(settings).engine.dispose()
+    renew_store(settings).close()
 
 
 def _bring_in(
@@ -169,18 +194,18 @@ def _tell_roi(settings: Settings, tables: Tables, today: datetime) -> RoiReport:
     return build_roi(tables, probabilities, by="campaign", start=None, end=today)
 
 
-def _print_summary(summary: dict[str, Any], report: RoiReport, check: Check) -> None:
-    print_text(f"{summary['scored']:,} open leads scored as of {summary['as_of']:%Y-%m-%d %H:%M} (Copenhagen).")
-    calls = summary["call_list"]
-    if calls:
-        print_calls(calls[0]["campaign_id"], calls)
-    print_roi(report)
-    print_text(f"ROI on closed deals: {format_ratio(report.total['roi_closed'])}")
-    print_text(f"ROI with weighted pipeline: {format_ratio(report.total['roi_with_pipeline'])}")
-    print_text(f"Monthly check of {summary['check']['month']}: {check.verdict}")
-    for reason in check.reasons:
+def print_demo(demo: Demo) -> None:
+    """What came out of a demo, for people."""
+    print_text(f"{demo.scored:,} open leads scored as of {demo.as_of:%Y-%m-%d %H:%M} (Copenhagen).")
+    if demo.calls:
+        print_calls(demo.calls[0]["campaign_id"], demo.calls)
+    print_roi(demo.report)
+    print_text(f"ROI on closed deals: {format_ratio(demo.report.total['roi_closed'])}")
+    print_text(f"ROI with weighted pipeline: {format_ratio(demo.report.total['roi_with_pipeline'])}")
+    print_text(f"Monthly check of {demo.check.month}: {demo.check.verdict}")
+    for reason in demo.check.reasons:
         print_text(f"  {reason}")
-    say(f"The whole chain took {summary['seconds']} seconds.")
+    say(f"The whole chain took {demo.seconds:.1f} seconds.")
 
 
 def format_ratio(ratio: float | None) -> str:

@@ -8,14 +8,18 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 EMPTY = "–"
+PIPE_WIDTH = 300
+"""Characters to a line where no terminal says how many: enough never to break one."""
 
 
 def _open_console(*, error: bool) -> Console:
@@ -44,17 +48,17 @@ def print_text(text: str) -> None:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table on standard output; columns whose cells all begin with a digit, sign or dash stand to the right."""
-    table = Table(title=title, title_justify="left", title_style="bold")
+    """A table on standard output; columns of figures stand to the right and are never broken."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     for place, column in enumerate(columns):
-        numeric = all(not row[place] or row[place][0] in "0123456789-–+" for row in rows)
-        table.add_column(column, justify="right" if numeric and rows else "left", overflow="fold")
+        figures = bool(rows) and all(not row[place] or row[place][0] in "0123456789-–" for row in rows)
+        table.add_column(Text(column), justify="right" if figures else "left", no_wrap=figures, overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(Text, row))
     console = Console(highlight=False)
     if not console.is_terminal:
-        console.width = 160
-    console.print(table, markup=False)
+        console.width = PIPE_WIDTH
+    console.print(table)
 
 
 def format_money(minor: object) -> str:
@@ -63,7 +67,16 @@ def format_money(minor: object) -> str:
     >>> format_money(123456789), format_money(None)
     ('1,234,567.89', '–')
     """
-    return EMPTY if _is_missing(minor) else f"{int(str(minor).split('.')[0]) / 100:,.2f}"
+    return EMPTY if _is_missing(minor) else f"{round(float(str(minor))) / 100:,.2f}"
+
+
+def format_whole(minor: object) -> str:
+    """Minor units as a whole amount, for tables; the exact one is in ``--json``.
+
+    >>> format_whole(123456789)
+    '1,234,568'
+    """
+    return EMPTY if _is_missing(minor) else f"{round(float(str(minor)) / 100):,}"
 
 
 def format_share(share: object) -> str:

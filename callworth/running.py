@@ -31,8 +31,8 @@ def add_commands(app: typer.Typer) -> None:
 
 def demo(
     serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it afterwards.")] = True,
-    leads: Annotated[int, typer.Option(help="How many leads to simulate.", min=2_000)] = 20_000,
-    months: Annotated[int, typer.Option(help="How many months of history.", min=18)] = 30,
+    leads: Annotated[int, typer.Option(help="How many leads to simulate.", min=3_000)] = 20_000,
+    months: Annotated[int, typer.Option(help="How many months of history.", min=24)] = 30,
     seed: Annotated[int, typer.Option(help="The same seed gives the same history.")] = 1,
     port: Port = DEFAULT_PORT,
     as_of: AsOf = None,
@@ -42,12 +42,11 @@ def demo(
 
     It lives in a folder of its own inside the home folder, made anew each time; your own data is not touched.
     """
-    from callworth.demo import demo_settings, run_demo
+    from callworth.demo import demo_settings, print_demo, run_demo
 
     settings = demo_settings(read_settings())
-    summary = run_demo(settings, leads=leads, months=months, seed=seed, as_of=read_moment(as_of))
-    if as_json:
-        print_json(summary)
+    result = run_demo(settings, leads=leads, months=months, seed=seed, as_of=read_moment(as_of))
+    print_json(result.as_json()) if as_json else print_demo(result)
     if serve_it:
         with use_store(settings) as store, store.transaction() as connection:
             access = new_key(connection, "demo", at=read_moment(None))

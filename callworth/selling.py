@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from callworth.context import AsOf, Json, read_moment, use_store
-from callworth.output import format_money, format_number, format_share, print_json, print_table, say, show_progress
+from callworth.output import format_number, format_share, format_whole, print_json, print_table, say, show_progress
 from data import read_settings, read_tables
 from data.errors import NotBuilt
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 SHOWN: dict[str, tuple[str, Any]] = {
     "calls": ("calls", lambda value: format_number(value, 0)),
     "contact_rate": ("contact rate", format_share),
-    "qualified_leads": ("qualified", lambda value: format_number(value, 0)),
-    "meetings_held": ("held", lambda value: format_number(value, 0)),
+    "qualified_leads": ("qualified leads", lambda value: format_number(value, 0)),
+    "meetings_held": ("meetings held", lambda value: format_number(value, 0)),
     "deals": ("deals", lambda value: format_number(value, 0)),
-    "revenue_minor": ("revenue", format_money),
-    "weighted_pipeline_minor": ("weighted pipeline", format_money),
-    "cost_minor": ("cost", format_money),
-    "cpl_minor": ("CPL", format_money),
-    "cpa_minor": ("CPA", format_money),
+    "revenue_minor": ("revenue", format_whole),
+    "weighted_pipeline_minor": ("weighted pipeline", format_whole),
+    "cost_minor": ("cost", format_whole),
+    "cpl_minor": ("CPL", format_whole),
+    "cpa_minor": ("CPA", format_whole),
     "roi_closed": ("ROI closed", format_number),
     "roi_with_pipeline": ("ROI with pipeline", format_number),
 }
@@ -62,7 +62,7 @@ def call_list(
 def print_calls(campaign: str, leads: list[dict[str, Any]]) -> None:
     """A call list as a table."""
     rows = [
-        [str(place), lead["lead_id"], format_share(lead["probability"]), format_money(lead["expected_value_minor"])]
+        [str(place), lead["lead_id"], format_share(lead["probability"]), format_whole(lead["expected_value_minor"])]
         for place, lead in enumerate(leads, start=1)
     ]
     columns = ["", "lead", "close probability", "expected value"]

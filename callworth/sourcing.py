@@ -144,12 +144,14 @@ def quarantine_export(file: Annotated[Path, typer.Argument(help="CSV file to wri
 
 def quarantine_release(
     file: Annotated[Path, typer.Argument(help="The exported CSV file, mended.")],
+    mapping: Annotated[str | None, typer.Option(help="Of the rows, where it is a TOML file of yours.")] = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
     """Mended rows → store."""
+    how = load_mapping(mapping) if mapping else None
     with use_store() as store:
-        report = release_quarantine(store, file, arrived_at=read_moment(as_of))
+        report = release_quarantine(store, file, how, arrived_at=read_moment(as_of))
     if as_json:
         print_json(report.as_json())
     else:

@@ -60,7 +60,8 @@ class GateLimits:
         horizon_days: the holdout begins so long ago and is judged on winning within it.
         least_wins: fewer wins, promised and seen, are too few to judge.
         ratio: promised ÷ won must be inside.
-        auc: the ranking must be at least this good: no worse than chance.
+        auc: the ranking must be no worse than this, which is chance …
+        errors: … by more than so many standard errors.
         resamples: of the paired bootstrap.
         level: of its interval.
     """
@@ -69,5 +70,6 @@ class GateLimits:
     least_wins: int = 20
     ratio: tuple[float, float] = (0.5, 2.0)
     auc: float = 0.5
+    errors: float = 2.0
     resamples: int = 1_000
     level: float = 0.95

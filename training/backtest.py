@@ -196,8 +196,8 @@ def _choose_origins(outcomes: pd.DataFrame, as_of: datetime) -> tuple[list[datet
         if len(learned) >= LEAST_STEPS:
             return learned[-STEPS:], horizon
     raise TooLittleData(
-        f"the store's history, from {first.date()} to {last.date()}, is too short for a backtest: {LEAST_STEPS} ends of "
-        f"months with {LEAST_OUTCOMES} won and {LEAST_OUTCOMES} lost leads before and 90 days after them are needed."
+        f"the store's history, from {first.date()} to {last.date()}, is too short for a backtest: {LEAST_STEPS} ends "
+        f"of months with {LEAST_OUTCOMES} won and {LEAST_OUTCOMES} lost leads before and 90 days after are needed."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from contextlib import suppress
@@ -134,8 +135,9 @@ def _find_experiment(client: MlflowClient, settings: Settings) -> str:
 
 
 def _mlflow() -> Any:
-    # MLflow takes two seconds to import, and asks for consent to telemetry in a variable alone.
+    # Imported late: it takes two seconds. Telemetry can be refused in a variable alone.
     os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
     import mlflow
 
+    logging.getLogger("mlflow").setLevel(logging.WARNING)  # it tells about each of its tables
     return mlflow

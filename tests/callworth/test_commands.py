@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from callworth.app import app
+from data.errors import NotBuilt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.callworth.conftest import CommandLine
+
+COMMANDS = {
+    *("demo", "simulate", "import", "mapping suggest", "quarantine list", "quarantine export", "quarantine release"),
+    *("hygiene", "suppress", "forget", "features", "train", "backtest", "score", "verify", "call-list", "roi", "trace"),
+    *("audit", "check", "promote", "rollback", "key new", "key revoke", "serve"),
+}
+UNBUILT = {"hygiene", "suppress", "forget", "trace", "audit"}
+
+LEADS = """lead_id;cvr;firma;oprettet;resultat;region
+1;12345678;Brød & Kød;2026-01-05;vundet;Ærø
+2;12345678;Måløv Smedje;2026-01-06;tabt;Fyn
+"""
+MAPPING = """
+[source]
+time_zone = "Europe/Copenhagen"
+
+[tables.clients]
+client_id = { value = "c" }
+name = { value = "Klient" }
+currency = { value = "DKK" }
+time_zone = { value = "Europe/Copenhagen" }
+occurred_at = { value = "2025-01-01" }
+
+[tables.companies]
+company_id = { column = "lead_id", prefix = "company-" }
+client_id = { value = "c" }
+registration_id = "cvr"
+name = "firma"
+region = "region"
+occurred_at = { value = "2025-01-01" }
+
+[tables.campaigns]
+campaign_id = { value = "k" }
+client_id = { value = "c" }
+name = { value = "Kampagne" }
+calls_without_consent = { value = true }
+occurred_at = { value = "2025-01-01" }
+
+[tables.leads]
+lead_id = "lead_id"
+campaign_id = { value = "k" }
+company_id = { column = "lead_id", prefix = "company-" }
+occurred_at = "oprettet"
+
+[tables.lead_stages]
+where = { column = "resultat", values = ["tabt"] }
+lead_stage_id = { column = "lead_id", prefix = "lost-" }
+lead_id = "lead_id"
+stage = { value = "lost" }
+occurred_at = "oprettet"
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
+    """Writes an export and its mapping."""
+
+    def write(text: str = LEADS, encoding: str = "utf-8") -> tuple[Path, Path]:
+        source, mapping = tmp_path / "leads.csv", tmp_path / "leads.toml"
+        source.write_bytes(text.encode(encoding))
+        mapping.write_text(MAPPING, encoding="utf-8")
+        return source, mapping
+
+    return write
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_of_the_plan_explains_itself(command: str) -> None:
+    result = CliRunner().invoke(app, [*command.split(), "--help"])
+    assert result.exit_code == 0
+    assert command in result.output
+
+
+@pytest.mark.parametrize("command", sorted(UNBUILT))
+def test_what_is_not_built_is_refused(command: str) -> None:
+    result = CliRunner().invoke(app, [command, "anything", "--json"])
+    assert isinstance(result.exception, NotBuilt)
+
+
+def test_what_is_not_built_says_so(run: CommandLine) -> None:
+    result = run("hygiene", "--json")
+    assert result.status == 3
+    assert result.out == ""
+    assert "callworth hygiene" in result.err
+    assert "not built yet" in result.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_danish_letters_arrive_in_every_encoding(
+    run: CommandLine, files: Callable[..., tuple[Path, Path]], encoding: str
+) -> None:
+    source, mapping = files(encoding=encoding)
+    first = run("import", source, "--mapping", mapping, "--json")
+    assert first.status == 0, first.err
+    assert (first.json["read"], first.json["accepted"], first.json["quarantined"]) == (2, 2, 0)
+    again = run("import", source, "--mapping", mapping, "--json").json
+    assert (again["accepted"], again["unchanged"]) == (0, 2)
+    report = run("call-list", "--campaign", "k", "--as-of", "2026-01-07T10:00+01:00", "--json")
+    assert report.status == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda text: text.replace("2026-01-06", "2026-02-30"), "row 3, column 'oprettet', value '2026-02-30'"),
+        (lambda text: text.replace(";oprettet", ";dato"), "row 1, column 'oprettet'"),
+        (lambda _: "", "the file is empty"),
+    ],
+)
+def test_a_bad_file_gives_one_sentence_and_changes_nothing(
+    run: CommandLine, files: Callable[..., tuple[Path, Path]], change: Callable[[str], str], says: str
+) -> None:
+    source, mapping = files(change(LEADS))
+    result = run("import", source, "--mapping", mapping, "--strict", "--json")
+    assert result.status == (1 if "2026-02-30" in says else 2)
+    assert says in result.err
+    assert result.out == ""
+    files()
+    assert run("import", source, "--mapping", mapping, "--json").json["accepted"] == 2
+
+
+def test_a_missing_file_is_bad_input(run: CommandLine, tmp_path: Path) -> None:
+    result = run("import", tmp_path / "none.csv", "--mapping", "uci-bank")
+    assert result.status == 2
+    assert "none.csv: there is no such file" in result.err
+
+
+def test_an_unreachable_database_is_the_environment(run: CommandLine) -> None:
+    result = run("quarantine", "list", CALLWORTH_DATABASE_URL="postgresql://u:geheim@127.0.0.1:1/x")
+    assert result.status == 3
+    assert "does not answer" in result.err
+    assert "geheim" not in result.err
+
+
+def test_training_on_too_little_says_what_is_missing_and_lists_still_come(
+    run: CommandLine, files: Callable[..., tuple[Path, Path]]
+) -> None:
+    source, mapping = files(LEADS.replace("tabt", "i gang"))
+    run("import", source, "--mapping", mapping)
+    trained = run("train", "--as-of", "2026-03-01")
+    assert trained.status == 2
+    assert "40 more won leads and 40 more lost leads" in trained.err
+    listed = run("call-list", "--campaign", "k", "--as-of", "2026-03-03T10:00+01:00", "--json")
+    assert listed.status == 0
+    assert "simple rules" in listed.json["notes"][0] or "no open lead" in listed.json["notes"][0]
+
+
+@pytest.mark.parametrize("command", ["score", "check"])
+def test_without_a_model_the_remedy_is_named(run: CommandLine, command: str) -> None:
+    result = run(command)
+    assert result.status == 3
+    assert "run callworth train first" in result.err
+
+
+def test_a_key_is_shown_once_and_can_be_revoked(run: CommandLine) -> None:
+    made = run("key", "new", "dialer-1", "--json")
+    assert made.json["key"].startswith("cw_")
+    assert run("key", "new", "dialer-1").status == 2
+    assert run("key", "revoke", "dialer-1").status == 0
+    assert run("key", "revoke", "nobody").status == 2
+
+
+def test_an_unknown_variable_is_refused_by_name(run: CommandLine) -> None:
+    result = run("quarantine", "list", CALLWORTH_HOEM="x")
+    assert result.status == 2
+    assert "CALLWORTH_HOEM" in result.err
+
+
+def test_a_suggested_mapping_is_on_standard_output_alone(
+    run: CommandLine, files: Callable[..., tuple[Path, Path]], tmp_path: Path
+) -> None:
+    source, _ = files()
+    suggested = run("mapping", "suggest", source)
+    assert suggested.status == 0
+    mapping = tmp_path / "suggested.toml"
+    mapping.write_text(suggested.out, encoding="utf-8")
+    imported = run("import", source, "--mapping", mapping, "--dry-run", "--json")
+    assert imported.status == 0, imported.err
+    assert imported.json["read"] == 2

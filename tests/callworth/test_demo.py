@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from callworth.demo import find_office_hour, month_ends
+
+if TYPE_CHECKING:
+    from tests.callworth.conftest import CommandLine, Result
+
+AS_OF = "2026-06-03T10:00+02:00"
+
+
+def test_the_demo_tells_all_four_things(demo: tuple[CommandLine, Result]) -> None:
+    result = demo[1]
+    assert result.status == 0, result.err
+    summary = result.json
+    assert summary["scored"] > 100
+    assert len(summary["call_list"]) == 10
+    assert summary["roi_with_pipeline"] > summary["roi_closed"] > 0
+    assert summary["check"]["verdict"] in {"healthy", "watch", "retrain"}
+    values = [lead["expected_value_minor"] for lead in summary["call_list"]]
+    assert values == sorted(values, reverse=True)
+
+
+def test_what_the_demo_logged_can_be_rebuilt_exactly(demo: tuple[CommandLine, Result]) -> None:
+    run = demo[0]
+    result = run("verify", "--sample", 300, "--json")
+    assert result.status == 0, result.err
+    assert result.json == {"checked": 300, "equal": 300, "different": []}
+
+
+def test_a_call_list_comes_best_first_within_office_hours(demo: tuple[CommandLine, Result]) -> None:
+    run, result = demo
+    campaign = result.json["call_list"][0]["campaign_id"]
+    listed = run("call-list", "--campaign", campaign, "--limit", 5, "--as-of", AS_OF, "--json").json["leads"]
+    assert [lead["lead_id"] for lead in listed] == [lead["lead_id"] for lead in result.json["call_list"][:5]]
+
+
+def test_at_night_nobody_is_called_and_the_list_says_why(demo: tuple[CommandLine, Result]) -> None:
+    run, result = demo
+    campaign = result.json["call_list"][0]["campaign_id"]
+    night = run("call-list", "--campaign", campaign, "--as-of", "2026-06-03T23:00+02:00", "--json")
+    assert night.status == 0
+    assert night.json["leads"] == []
+    assert "may be called" in night.json["notes"][0]
+
+
+@pytest.mark.parametrize("by", ["campaign", "segment", "agent", "month", "client", "list"])
+def test_every_split_of_the_roi_has_the_same_total(demo: tuple[CommandLine, Result], by: str) -> None:
+    run = demo[0]
+    report = run("roi", "--by", by, "--to", AS_OF, "--json").json
+    revenue = sum(row["revenue_minor"] for row in report["rows"])
+    assert revenue == report["total"]["revenue_minor"] > 0
+    assert report["total"]["roi_closed"] == pytest.approx(demo[1].json["roi_closed"])
+
+
+def test_the_check_of_a_month_writes_both_files(demo: tuple[CommandLine, Result]) -> None:
+    run, result = demo
+    month = result.json["check"]["month"]
+    checked = run("check", "--month", month, "--as-of", AS_OF, "--json")
+    assert checked.status == 0, checked.err
+    assert checked.json["verdict"] == result.json["check"]["verdict"]
+    assert (run.home / "reports" / f"check-{month}.html").stat().st_size > 100_000
+
+
+def test_a_month_without_scores_is_an_error(demo: tuple[CommandLine, Result]) -> None:
+    result = demo[0]("check", "--month", "2020-01", "--as-of", AS_OF)
+    assert result.status == 2
+    assert "2020-01" in result.err
+
+
+def test_a_changed_artefact_is_refused_before_anything_is_scored(demo: tuple[CommandLine, Result]) -> None:
+    run = demo[0]
+    for path in run.home.glob("artefacts/**/winning.txt"):
+        kept = path.read_bytes()
+        path.write_bytes(kept + b"\n")
+    try:
+        result = run("score", "--as-of", AS_OF)
+        assert result.status == 3
+        assert "hash differs" in result.err
+    finally:
+        path.write_bytes(kept)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "office"),
+    [
+        ("2026-06-03T12:00+02:00", "2026-06-03T10:00:00+02:00"),
+        ("2026-06-03T09:59+02:00", "2026-06-02T10:00:00+02:00"),
+        ("2026-06-01T08:00+02:00", "2026-05-29T10:00:00+02:00"),  # Monday morning: Friday
+        ("2026-12-31T23:30+00:00", "2026-12-31T10:00:00+01:00"),
+    ],
+)
+def test_the_demo_ends_at_ten_on_a_working_day(as_of: str, office: str) -> None:
+    assert find_office_hour(datetime.fromisoformat(as_of)).isoformat() == office
+
+
+def test_months_end_at_midnight_utc() -> None:
+    ends = month_ends(datetime(2026, 2, 10, tzinfo=UTC), 3)
+    assert [f"{end:%Y-%m-%d}" for end in ends] == ["2025-12-01", "2026-01-01", "2026-02-01"]
