@@ -92,7 +92,7 @@ def judge_challenger(
 def find_wins(tables: Tables, leads: pd.DataFrame, origin: datetime, as_of: datetime) -> NDArray[np.int_]:
     """Which leads were won within the horizon after the origin, as known at as-of: 0 or 1 (n,)."""
     lives = read_outcomes(tables, as_of).set_index("lead_id")
-    won_at = leads["lead_id"].map(lives["closed_at"].where(lives["outcome"] == "won"))
+    won_at = lives["closed_at"].where(lives["outcome"] == "won").reindex(leads["lead_id"])
     return np.asarray(won_at <= pd.Timestamp(origin) + pd.Timedelta(days=LIMITS.horizon_days), dtype=np.int_)
 
 

@@ -147,7 +147,7 @@ def judge_scores(scores: pd.DataFrame, outcomes: pd.DataFrame, horizon: int) -> 
     """
     column = "probability" if horizon == HORIZONS[0] else f"probability_{horizon}_days"
     wins = outcomes[outcomes["outcome"] == "won"].set_index("lead_id")["closed_at"]
-    closed = scores["lead_id"].map(wins)
+    closed = wins.reindex(scores["lead_id"]).set_axis(scores.index)
     won = (closed <= scores["as_of"] + pd.Timedelta(days=horizon)).astype(int)
     return pd.DataFrame(
         {"lead_id": scores["lead_id"], "as_of": scores["as_of"], "probability": scores[column], "won": won}

@@ -92,6 +92,14 @@ def test_a_win_after_the_horizon_does_not_count() -> None:
     assert judged["probability"].tolist() == [0.5, 0.4, 0.3]
 
 
+def test_where_none_of_the_leads_is_won_all_are_judged_as_not_won() -> None:
+    as_of = pd.Timestamp("2026-01-01", tz="UTC")
+    scores = pd.DataFrame({"lead_id": ["a", "b"], "as_of": as_of, "probability_90_days": [0.5, 0.4]})
+    outcomes = pd.DataFrame({"lead_id": ["z"], "outcome": ["won"], "closed_at": [as_of]})
+    for known in (outcomes, outcomes[:0]):
+        assert judge_scores(scores, known, 90)["won"].tolist() == [0, 0]
+
+
 def test_an_empty_store_says_so() -> None:
     with pytest.raises(TooLittleData, match="no leads yet"):
         backtest_store({}, datetime(2026, 6, 1, tzinfo=UTC))
