@@ -37,15 +37,6 @@ def find_date_format(text: pd.Series) -> tuple[bool, str | None]:
     return False, None
 
 
-def find_decimal_sign(columns: list[pd.Series]) -> str:
-    """The decimal sign of a file's numbers: the comma where some value can be read with a comma alone."""
-    for text in columns:
-        values = text[text.str.contains(",", regex=False)].unique()[:1000].tolist()
-        if values and all(normalise_number(value, ",") for value in values):
-            return ","
-    return "."
-
-
 def is_numeric(text: pd.Series, decimal: str) -> bool:
     """Whether all that is filled in is a number, and something is."""
     filled = text[text != ""].unique()

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from data.errors import SourceError
 from data.imports.column_contents import (
     find_date_format,
-    find_decimal_sign,
     is_flag,
     is_numeric,
     split_outcomes,
 )
 from data.imports.column_names import AFTERWARDS, NAMES, PERSONAL, find_column, find_columns
+from data.imports.decimal_sign import find_decimal_sign
 from data.imports.shortcomings import list_shortcomings
 from data.imports.sources import HEADER_ROW, open_source, read_chunks
 
@@ -90,7 +90,7 @@ def suggest_mapping(path: Path) -> Suggestion:
 
 def _find_roles(export: _Export) -> None:
     columns = list(export.rows.columns)
-    export.decimal = find_decimal_sign([export.rows[column] for column in columns])
+    export.decimal, export.notes = find_decimal_sign(export.rows)
     for role, names in NAMES.items():
         first = find_column(columns, names)
         candidates = find_columns(columns, names) if role == "outcome" else [first] if first else []

@@ -25,7 +25,8 @@ FLAGS = {
 EARLIEST, LATEST = pd.Timestamp("1900-01-01", tz="UTC"), pd.Timestamp("2200-01-01", tz="UTC")
 WITH_ZONE = r"[Zz]$|:\d{2}(?:\.\d+)?\s?[+-]\d{2}(?::?\d{2})?$"
 PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-DANISH_NUMBER = re.compile(r"[+-]?(\d{1,3}([. \u00a0]\d{3})+|\d+)?(,\d+)?", re.ASCII)
+ENGLISH_NUMBER = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?", re.ASCII)
+DANISH_NUMBER = re.compile(r"[+-]?([1-9]\d{0,2}([. \u00a0]\d{3})+|\d+)?(,\d+)?", re.ASCII)
 SPACES = re.compile(r"[ \u00a0]")
 
 
@@ -84,13 +85,17 @@ def normalise_number(text: str, decimal: str) -> str | None:
     """Write a number with a decimal point and nothing between thousands; None where it is no number.
 
     With a decimal comma, points and spaces part thousands and nothing else: "12.5" is refused there, because it is
-    no more likely 12½ than 125.
+    no more likely 12½ than 125, and so is "0.125", which no thousands begin. With a decimal point, commas do the same.
 
     >>> normalise_number("1.234.567,50", ","), normalise_number("12.5", ","), normalise_number("12.5", ".")
     ('1234567.50', None, '12.5')
+    >>> normalise_number("12,500.75", "."), normalise_number("12,5", ".")
+    ('12500.75', None)
     """
     if decimal == ".":
-        return text if PLAIN_NUMBER.fullmatch(text) else None
+        if PLAIN_NUMBER.fullmatch(text):
+            return text
+        return text.replace(",", "") if ENGLISH_NUMBER.fullmatch(text) else None
     if not text or not text[-1].isdigit() or not DANISH_NUMBER.fullmatch(text):
         return None
     return SPACES.sub("", text).replace(".", "").replace(",", ".")

@@ -117,3 +117,16 @@ def test_a_file_without_an_outcome_or_rows_is_told(write_file: Callable[..., Pat
     assert any(note.startswith("No outcome: nothing can be learned") for note in notes)
     with pytest.raises(SourceError, match="a header line and no rows"):
         suggest_mapping(write_file("a.csv", "Firma;Branche\n"))
+
+
+@pytest.mark.parametrize(
+    ("amounts", "minor"),
+    [(["12.500", "1.250"], [1_250_000, 125_000]), (['"12,500.75"', '"1,000"'], [1_250_075, 100_000]),
+     (["1.250.000", "7"], [125_000_000, 700]), (["0.125", "12.500"], [12, 1_250])],
+)  # fmt: skip
+def test_amounts_with_thousands_are_read_as_they_are_meant(
+    write_file: Callable[..., Path], amounts: list[str], minor: list[int]
+) -> None:
+    path = write_file("a.csv", "id;Status;Beløb\n" + "".join(f"{i};won;{text}\n" for i, text in enumerate(amounts)))
+    flat = read_flat(path, read_mapping(suggest_mapping(path).toml, "a"))
+    assert flat.tables["deals"]["amount_minor"].to_pylist() == minor
