@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
-from callworth.app import app
-from callworth.output import say_error
-from data.errors import CallworthError
-
-INTERRUPTED = 128 + signal.SIGINT
+from callworth.interruption import Interruption
 
 
 def main() -> None:
-    """Run the command line; exit status 0 done, 1 the answer is no, 2 bad input, 3 environment."""
+    """Run the command line; exit status 0 done, 1 the answer is no, 2 bad input, 3 environment, 130 interrupted."""
     # Shared cores: OpenMP threads that spin while they wait slow everyone down; read when LightGBM is loaded.
     os.environ.setdefault("GOMP_SPINCOUNT", "1000")
-    try:
-        app()
-    except CallworthError as error:
-        say_error(str(error))
-        sys.exit(error.exit_status)
-    except KeyboardInterrupt:
-        say_error("interrupted; nothing was left half done.")
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # the reader of a pipe went away, as head does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with Interruption() as interruption:
+        # Loading the commands takes a second, in which Ctrl-C is heard already.
+        from callworth.app import app
+        from callworth.output import say_error
+        from data.errors import CallworthError
+
+        try:
+            app()
+        except CallworthError as error:
+            if not interruption.received:
+                say_error(str(error))
+            sys.exit(error.exit_status)
+        except BrokenPipeError:  # the reader of a pipe went away, as head does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

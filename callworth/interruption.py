@@ -1,0 +1,51 @@
+"""Ctrl-C at any moment: one sentence and exit status 130, whatever the interrupted code made of it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+INTERRUPTED = 128 + signal.SIGINT
+SENTENCE = "callworth: interrupted; nothing was left half done.\n"
+
+
+class Interruption:
+    """A block that Ctrl-C may end at any moment.
+
+    Libraries turn the interrupt into errors of their own, or drop it where they cannot raise. So it is remembered:
+    what leaves the block after it, but for an exit status of 0, is the interrupt. What follows the block, the end of
+    the process, is not interrupted any more.
+
+    Attributes:
+        received: Ctrl-C was pressed.
+    """
+
+    def __init__(self) -> None:
+        self.received = False
+
+    def __enter__(self) -> Interruption:
+        sys.unraisablehook = self._report_dropped
+        signal.signal(signal.SIGINT, lambda *_: self._receive())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        done = error is None or (isinstance(error, SystemExit) and not error.code)
+        if self.received and not done:
+            sys.stderr.write(SENTENCE)
+            raise SystemExit(INTERRUPTED)
+
+    def _receive(self) -> None:
+        self.received = True
+        raise KeyboardInterrupt
+
+    def _report_dropped(self, dropped: sys.UnraisableHookArgs) -> None:
+        """Keep quiet about an interrupt that came where nothing can be raised; the next one will be heard."""
+        if not self.received:
+            sys.__unraisablehook__(dropped)
