@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from threading import Timer, main_thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 128 + signal.SIGINT
 SENTENCE = "callworth: interrupted; nothing was left half done.\n"
+AGAIN_SECONDS = 0.05
 
 
 class Interruption:
@@ -46,6 +48,8 @@ class Interruption:
         raise KeyboardInterrupt
 
     def _report_dropped(self, dropped: sys.UnraisableHookArgs) -> None:
-        """Keep quiet about an interrupt that came where nothing can be raised; the next one will be heard."""
-        if not self.received:
+        """Press again, a moment later, where the interrupt came in a callback that can raise nothing."""
+        if issubclass(dropped.exc_type, KeyboardInterrupt):
+            Timer(AGAIN_SECONDS, signal.pthread_kill, (main_thread().ident, signal.SIGINT)).start()
+        elif not self.received:
             sys.__unraisablehook__(dropped)
