@@ -45,6 +45,11 @@ def test_a_mark_before_utf8_is_no_letter(write_file: Callable[..., Path]) -> Non
     assert read(write_file("f.csv", TEXT, "utf-8-sig"), encoding="utf-8")[0] == ["navn", "by"]
 
 
+def test_what_is_said_stands_where_the_bytes_do_not_contradict_it(write_file: Callable[..., Path]) -> None:
+    assert read(write_file("f.csv", "a;b\n1;2\n"), encoding="cp1252") == [["a", "b"], ["1", "2"]]
+    assert read(write_file("f.csv", "a;b\nø;2\n", "cp865"), encoding="cp865")[1] == ["ø", "2"]
+
+
 def test_windows_text_that_ends_in_a_letter_is_told_from_utf8(write_file: Callable[..., Path]) -> None:
     assert open_source(write_file("f.csv", "navn\nÅ".encode("cp1252"))).encoding == "cp1252"
 
@@ -103,16 +108,45 @@ BAD = {
     "NUL": (b"a;b\n1;x\0y\n", {}, "row 2, column 'b': the text holds NUL characters; say encoding = 'utf-16-le'"),
     "UTF-16 without its mark": ("a;b\n1;2\n".encode("utf-16-le"), {}, "row 1: the text holds NUL characters; say"),
     "neither encoding": (b"a;b\n\x81\xe6;2\n", {}, "its text is neither UTF-8 (from byte 5) nor Windows-1252; say"),
-    "not the encoding that was said": (
+    "Windows-1252 said to be UTF-8": (
         b"a;b\n\xe6;2\n",
         {"encoding": "utf-8"},
-        "f.csv: it is not utf-8 text; correct encoding",
+        "f.csv: it is not utf-8 text (from byte 5); say encoding = 'cp1252' under [source] in the mapping.",
     ),
-    "not the encoding in its header": (b"\xe6;b\n1;2\n", {"encoding": "utf-8"}, "f.csv: it is not utf-8 text; correct"),
-    "not the encoding far down": (
+    "Windows-1252 said to be UTF-8, in its header": (
+        b"\xe6;b\n1;2\n",
+        {"encoding": "utf-8"},
+        "f.csv: it is not utf-8 text (from byte 1); say encoding = 'cp1252'",
+    ),
+    "Windows-1252 said to be UTF-8, far down": (
         b"a;b\n" + b"1;2\n" * 5000 + b"\xe6;2\n",
         {"encoding": "utf-8"},
-        "it cannot be read on as utf-8 text",
+        "f.csv: it is not utf-8 text (from byte 20,005); say encoding = 'cp1252'",
+    ),
+    "neither, and said to be UTF-8": (
+        b"a;b\n\x81\xe6;2\n",
+        {"encoding": "utf-8"},
+        "f.csv: it is not utf-8 text (from byte 5); correct encoding in the mapping.",
+    ),
+    "UTF-8 said to be Windows-1252": (
+        "a;b\nRødby;2\n".encode(),
+        {"encoding": "cp1252"},
+        "f.csv: it is not cp1252 text; say encoding = 'utf-8' under [source] in the mapping.",
+    ),
+    "UTF-8 said to be Latin 1, far down": (
+        ("a;b\n" + "1;2\n" * 5000 + "ø;2").encode(),
+        {"encoding": "latin-1"},
+        "f.csv: it is not latin-1 text; say encoding = 'utf-8'",
+    ),
+    "UTF-16 said to be UTF-8": (
+        "a;b\n1;2\n".encode("utf-16"),
+        {"encoding": "utf-8"},
+        "f.csv: it is not utf-8 text; say encoding = 'utf-16'",
+    ),
+    "not the other encoding that was said": (
+        "a;b\n".encode("utf-16-le") + b"x",
+        {"encoding": "utf-16-le"},
+        "cannot be read on as utf-16-le text",
     ),
     "an Excel workbook": (
         b"PK\x03\x04....",
