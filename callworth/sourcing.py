@@ -18,6 +18,7 @@ from data import (
     release_quarantine,
     suggest_mapping,
 )
+from data.errors import AnswerNo
 
 if TYPE_CHECKING:
     from data import ImportReport
@@ -94,6 +95,11 @@ def import_(
         print_json(report.as_json() | {"dry_run": dry_run})
     else:
         _print_import(report, dry_run=dry_run)
+    if strict and report.quarantined:
+        raise AnswerNo(
+            f"{report.quarantined:,} of {report.read:,} rows break the contract, so nothing was imported; the first: "
+            f"{report.examples[0]}"
+        )
 
 
 def mapping_list(as_json: Json = False) -> None:

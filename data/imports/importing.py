@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from data.errors import AnswerNo, SourceError
+from data.errors import SourceError
 from data.imports.files import find_files, find_strangers
 from data.imports.quarantine import RefusedRows
 from data.imports.report import ImportReport
@@ -57,9 +57,11 @@ def import_source(
         strict: take everything back if any row breaks the contract.
         progress: told after each chunk.
 
+    Returns:
+        What it did; where it was taken back, ``imported`` is false and the counts are what it would have done.
+
     Raises:
         SourceError: the file cannot be read, has no rows, or lacks a column.
-        AnswerNo: ``strict``, and a row broke the contract.
     """
     report = ImportReport(ignored=find_strangers(path, mapping))
     files = find_files(path, mapping)
@@ -68,12 +70,8 @@ def import_source(
             lock_merges(connection)
             for file, source in files:
                 report.add_file(_import_file(connection, file, source, mapping, arrived_at, progress))
-            if strict and report.quarantined:
-                raise AnswerNo(
-                    f"{report.quarantined} of {report.read} rows break the contract, so nothing was imported; "
-                    f"the first: {report.examples[0]}"
-                )
-            if dry_run:
+            report.imported = not (dry_run or (strict and report.quarantined))
+            if not report.imported:
                 raise _RolledBackError
     except _RolledBackError:
         pass

@@ -27,6 +27,7 @@ class ImportReport:
         examples: the first sentences about refused rows.
         encodings: how each file was read.
         ignored: files of the folder that the mapping does not read.
+        imported: false where all of it was taken back, so that the store is as it was.
     """
 
     read: int = 0
@@ -38,6 +39,7 @@ class ImportReport:
     examples: list[str] = field(default_factory=list)
     encodings: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
+    imported: bool = True
 
     def add_chunk(self, rows: int, merge: Merge, refused: list[Problem], file: str) -> None:
         """Count a chunk: its rows, what the merge made of them and, one problem for each, those refused."""
@@ -70,4 +72,5 @@ class ImportReport:
             "examples": self.examples,
             "encodings": self.encodings,
             "ignored": self.ignored,
+            "imported": self.imported,
         }
