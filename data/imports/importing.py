@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from data.errors import SourceError
+from data.imports.collisions import merge_again
 from data.imports.files import find_files, find_strangers
 from data.imports.quarantine import RefusedRows
 from data.imports.report import ImportReport
@@ -63,19 +64,23 @@ def import_source(
     Raises:
         SourceError: the file cannot be read, has no rows, or lacks a column.
     """
-    report = ImportReport(ignored=find_strangers(path, mapping))
-    files = find_files(path, mapping)
-    try:
-        with store.transaction() as connection:
-            lock_merges(connection)
-            for file, source in files:
-                report.add_file(_import_file(connection, file, source, mapping, arrived_at, progress))
-            report.imported = not (dry_run or (strict and report.quarantined))
-            if not report.imported:
-                raise _RolledBackError
-    except _RolledBackError:
-        pass
-    return report
+    strangers, files = find_strangers(path, mapping), find_files(path, mapping)
+
+    def import_files() -> ImportReport:
+        report = ImportReport(ignored=strangers)
+        try:
+            with store.transaction() as connection:
+                lock_merges(connection)
+                for file, source in files:
+                    report.add_file(_import_file(connection, file, source, mapping, arrived_at, progress))
+                report.imported = not (dry_run or (strict and report.quarantined))
+                if not report.imported:
+                    raise _RolledBackError
+        except _RolledBackError:
+            pass
+        return report
+
+    return merge_again(import_files)
 
 
 def _import_file(

@@ -8,6 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data.errors import BadInput, SourceError
+from data.imports.collisions import merge_again
 from data.imports.importing import close_import, register_import
 from data.imports.mapping_document import list_mappings, load_mapping
 from data.imports.quarantine import PREFIX
@@ -46,6 +47,12 @@ def release_quarantine(
         BadInput: the rows' mapping is not at hand, or dates rows by their place in the source file.
     """
     rows = read_spreadsheet(path, frozenset({ID}))
+    return merge_again(lambda: _release_rows(store, path, rows, mapping, arrived_at))
+
+
+def _release_rows(
+    store: Store, path: Path, rows: pd.DataFrame, mapping: Mapping | None, arrived_at: datetime
+) -> ImportReport:
     report = ImportReport()
     with store.transaction() as connection:
         lock_merges(connection)
