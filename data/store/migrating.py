@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -12,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from data.errors import StoreUnavailable
-from data.store.postgres import connect_store
+from data.store.postgres import connect_store, find_reason
 
 if TYPE_CHECKING:
     from data.settings import Settings
@@ -35,9 +36,10 @@ def open_store(settings: Settings) -> Store:
             migrate(connection)
     except sa.exc.DBAPIError as error:
         store.close()
-        reason = str(error.orig).splitlines()[0]
+        forbidden = isinstance(error.orig, psycopg.errors.InsufficientPrivilege)
+        remedy = "give its user the right to make tables" if forbidden else "mend that and run the command again"
         raise StoreUnavailable(
-            f"the tables cannot be made in {store.shown_url} ({reason}); give its user the right to make tables."
+            f"the tables cannot be made in {store.shown_url} ({find_reason(error)}); {remedy}."
         ) from error
     except StoreUnavailable:
         store.close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import adbc_driver_manager
 import sqlalchemy as sa
 
 from data.errors import StoreUnavailable
@@ -17,6 +19,15 @@ if TYPE_CHECKING:
     from data.settings import Settings
 
 CONNECT_SECONDS = 10
+REASON = re.compile(r".*(?:failed|is bad): (?:\w+:  )?(.*)")
+FAULTS = (
+    ("too many|starting up|shutting down|recovery", "takes no connection now", "try again in a moment"),
+    ("password|authentication|role|pg_hba", "refuses its user", "correct user and password in CALLWORTH_DATABASE_URL"),
+    ("database .* does not exist", "is not there", "make it, or correct its name in CALLWORTH_DATABASE_URL"),
+    ("^invalid", "has an address that cannot be used", "correct CALLWORTH_DATABASE_URL"),
+    ("", "does not answer", "start it, or correct host and port in CALLWORTH_DATABASE_URL"),
+)
+"""Signs in the reason that the driver gives for a connection that fails: what is wrong, and the remedy."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,8 @@ class Store:
     @property
     def shown_url(self) -> str:
         """The address without its password, for messages."""
-        return self.engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
+        query = {name: "hidden" if "password" in name else value for name, value in self.engine.url.query.items()}
+        return self.engine.url.set(drivername="postgresql", query=query).render_as_string(hide_password=True)
 
     @contextmanager
     def transaction(self) -> Iterator[sa.Connection]:
@@ -66,16 +78,43 @@ def connect_store(settings: Settings) -> Store:
             encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
     except sa.exc.DBAPIError as error:
         store.close()
-        reason = str(error.orig).strip().splitlines()[-1]
-        raise StoreUnavailable(
-            f"the database {store.shown_url} does not answer ({reason}); start it or correct CALLWORTH_DATABASE_URL."
-        ) from error
+        reason = find_reason(error)
+        fault, remedy = next((fault, remedy) for sign, fault, remedy in FAULTS if re.search(sign, reason))
+        raise StoreUnavailable(f"the database {store.shown_url} {fault} ({reason}); {remedy}.") from error
     if encoding != "UTF8":
         store.close()
         raise StoreUnavailable(
             f"the database {store.shown_url} keeps text as {encoding}; make one with ENCODING 'UTF8'."
         )
     return store
+
+
+@contextmanager
+def tell_faults() -> Iterator[None]:
+    """A block in which a database that breaks off is told in one sentence.
+
+    Raises:
+        StoreUnavailable: the server stopped answering, or ran out of something.
+    """
+    try:
+        yield
+    except (sa.exc.OperationalError, adbc_driver_manager.OperationalError) as error:
+        raise StoreUnavailable(
+            f"the database broke off ({find_reason(error)}); see that it runs and has room, and run the command again."
+        ) from error
+
+
+def find_reason(error: Exception) -> str:
+    r"""The reason in what a driver says, without the addresses it tried, its hints and the SQL that it quotes.
+
+    >>> said = 'connection failed: connection to server at "::1", port 1 failed: Connection refused\n\tIs it running?'
+    >>> find_reason(RuntimeError(said))
+    'Connection refused'
+    """
+    said = getattr(error, "orig", error)
+    lines = str(said).strip().splitlines() or [type(said).__name__]
+    reasons = [found[1] for line in lines if (found := REASON.match(line))]
+    return " and ".join(dict.fromkeys(reasons or lines[:1]))
 
 
 def _read_address(url: str) -> sa.URL:

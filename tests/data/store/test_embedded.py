@@ -94,3 +94,22 @@ def test_a_first_start_that_is_broken_off_is_made_good_by_the_next(
     monkeypatch.undo()
     assert start_embedded(tmp_path).database == "callworth"
     stop(tmp_path)
+
+
+def test_a_server_that_does_not_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_: object, folder: Path) -> None:
+        with (folder / "log").open("a", encoding="utf-8") as log:
+            log.write("LOG:  starting\nFATAL:  could not create lock file: No space left on device\nLOG:  bye\n")
+        raise subprocess.CalledProcessError(1, "pg_ctl")
+
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "PG_VERSION").write_text("18\n", encoding="utf-8")
+    (tmp_path / "postgres" / "log").write_text("FATAL:  what ended it the time before\n", encoding="utf-8")
+    monkeypatch.setattr("data.store.embedded._start_server", start)
+    with pytest.raises(
+        StoreUnavailable, match=r"start \(could not create lock file: No space left on device\); see"
+    ):
+        start_embedded(tmp_path)
+    monkeypatch.setattr("data.store.embedded._start_server", lambda *_: (_ for _ in ()).throw(OSError(28, "No space")))
+    with pytest.raises(StoreUnavailable, match=r"does not start \(No space\); see .*log\.$"):
+        start_embedded(tmp_path)
