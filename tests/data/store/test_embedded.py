@@ -106,9 +106,7 @@ def test_a_server_that_does_not_start_says_why(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "postgres" / "PG_VERSION").write_text("18\n", encoding="utf-8")
     (tmp_path / "postgres" / "log").write_text("FATAL:  what ended it the time before\n", encoding="utf-8")
     monkeypatch.setattr("data.store.embedded._start_server", start)
-    with pytest.raises(
-        StoreUnavailable, match=r"start \(could not create lock file: No space left on device\); see"
-    ):
+    with pytest.raises(StoreUnavailable, match=r"start \(could not create lock file: No space left on device\); see"):
         start_embedded(tmp_path)
     monkeypatch.setattr("data.store.embedded._start_server", lambda *_: (_ for _ in ()).throw(OSError(28, "No space")))
     with pytest.raises(StoreUnavailable, match=r"does not start \(No space\); see .*log\.$"):
