@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.errors import SourceError
+from data.errors import BadInput, SourceError
 from data.imports.mapping import expected_columns, named_columns
+from data.imports.near_names import find_near, list_names
 from data.imports.sources import HEADER_ROW, open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from data.imports.mapping import FileRule, Mapping
-    from data.imports.sources import Source
+from data.imports.sources import Source
 
 
 def find_files(path: Path, mapping: Mapping) -> list[tuple[FileRule, Source]]:
@@ -46,10 +47,13 @@ def open_mapped(path: Path, mapping: Mapping, file: FileRule) -> Source:
 
     Raises:
         SourceError: it cannot be read, lacks a column, or has one that a strict mapping does not know.
+        BadInput: an option of the command names a column that it does not have.
     """
-    wanted = frozenset(expected_columns(mapping, file))
+    named = named_columns(mapping, file)
+    wanted = frozenset(expected_columns(mapping, file) - (mapping.by_option.keys() - named))
     source = open_source(path, delimiter=mapping.delimiter, encoding=mapping.encoding, wanted=wanted)
-    unknown = [name for name in source.columns if name not in named_columns(mapping, file)]
+    _require_optioned(mapping, source)
+    unknown = [name for name in source.columns if name not in named]
     if mapping.strict_columns and unknown:
         raise SourceError(
             "the mapping does not know this column",
@@ -59,6 +63,14 @@ def open_mapped(path: Path, mapping: Mapping, file: FileRule) -> Source:
             remedy="take it out, or pack it into the leads' attributes",
         )
     return source
+
+
+def _require_optioned(mapping: Mapping, source: Source) -> None:
+    for column, option in mapping.by_option.items():
+        if column not in source.columns:
+            near = find_near(column, source.columns)
+            hint = f"did you mean '{near}'?" if near else f"its columns are {list_names(source.columns)}."
+            raise BadInput(f"{option} '{column}': {source.path.name} has no such column; {hint}")
 
 
 def _name_files(mapping: Mapping) -> str:

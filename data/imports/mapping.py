@@ -113,6 +113,7 @@ class Mapping:
         missing_in: the same for one column.
         moments: composed moments by name.
         strict_columns: a column that is not named is refused instead of becoming an attribute.
+        by_option: columns that the command names, and the option that names each.
     """
 
     name: str
@@ -130,6 +131,7 @@ class Mapping:
     missing_in: Dictionary[str, tuple[str, ...]] = field(default_factory=dict)
     moments: Dictionary[str, MomentRule] = field(default_factory=dict)
     strict_columns: bool = False
+    by_option: Dictionary[str, str] = field(default_factory=dict)
 
 
 def contract_mapping() -> Mapping:
@@ -148,6 +150,7 @@ def change_columns(mapping: Mapping, *, drop: Iterable[str] = (), keep: Iterable
         mapping,
         drop=tuple(dict.fromkeys([*dropped, *drop])),
         keep=tuple(name for name in dict.fromkeys([*mapping.keep, *keep]) if name not in set(drop)),
+        by_option=dict.fromkeys(keep, "--keep") | dict.fromkeys(drop, "--drop"),
     )
 
 

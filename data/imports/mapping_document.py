@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from data.contract import CONTRACT, Kind
 from data.errors import MappingError
 from data.imports.mapping import Condition, FieldRule, FileRule, Mapping, MomentRule, TableRule, contract_mapping
+from data.imports.near_names import find_near
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -259,6 +259,6 @@ def _require_shapes(values: Dictionary[str, Any], origin: str) -> None:
 def _require_known(given: Dictionary[str, Any], known: set[str], origin: str) -> None:
     for name in given:
         if name not in known:
-            near = get_close_matches(name, known, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(sorted(known))}."
+            near = find_near(name, known)
+            hint = f"did you mean '{near}'?" if near else f"known are {', '.join(sorted(known))}."
             raise MappingError(f"mapping {origin} has '{name}', which is not known; {hint}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ import pyarrow.csv
 
 from data.errors import SourceError
 from data.imports.encodings import find_encoding, open_bytes, open_text
+from data.imports.near_names import find_near, list_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,11 +73,15 @@ def open_source(
         remedy = f"say delimiter = '{other}' in the mapping" if other in header else "export it as CSV"
         raise SourceError(f"its fields are not divided by '{sign}'", file=path, row=HEADER_ROW, remedy=remedy)
     columns = _read_columns(path, found, sign)
+    source = Source(path, columns, sign, found)
     for column in sorted(wanted - set(columns)):
-        near = get_close_matches(column, columns, 1)
-        remedy = f"rename it, or map '{near[0]}' instead" if near else "add it, or take it out of the mapping"
+        _require_even(source)
+        near = find_near(column, columns)
+        remedy = (
+            f"rename '{near}', or map that" if near else f"add it, or map one of those there ({list_names(columns)})"
+        )
         raise SourceError("the file has no such column", file=path, row=HEADER_ROW, column=column, remedy=remedy)
-    return Source(path, columns, sign, found)
+    return source
 
 
 def read_chunks(source: Source, block_bytes: int = BLOCK_BYTES) -> Iterator[pd.DataFrame]:
@@ -109,12 +115,26 @@ def read_chunks(source: Source, block_bytes: int = BLOCK_BYTES) -> Iterator[pd.D
     except (pa.ArrowException, UnicodeError, OSError, EOFError) as error:
         raise _explain(source, error, row) from error
     if broken:
-        raise SourceError(
-            f"it has {broken[0].actual_columns} fields where the header has {broken[0].expected_columns}",
-            file=source.path,
-            row=broken[0].number,
-            remedy="put quotes around text that holds the delimiter, or correct the delimiter",
-        )
+        raise _explain_uneven(source, broken[0].number, broken[0].actual_columns)
+
+
+def _require_even(source: Source) -> None:
+    """Refuse a header that is longer or shorter than the row below it, before a column is missed in it."""
+    first: list[str] = []
+    with open_text(source.path, source.encoding) as text, suppress(csv.Error):
+        rows = filter(None, csv.reader(text, delimiter=source.delimiter))
+        first = next(islice(rows, 1, None), [])
+    if first and len(first) != len(source.columns):
+        raise _explain_uneven(source, HEADER_ROW + 1, len(first))
+
+
+def _explain_uneven(source: Source, row: int, fields: int) -> SourceError:
+    return SourceError(
+        f"it has {fields} fields where the header has {len(source.columns)}",
+        file=source.path,
+        row=row,
+        remedy="put quotes around text that holds the delimiter, or correct the header line or the delimiter",
+    )
 
 
 def _options(source: Source, remember: object, block_bytes: int) -> tuple[object, object, object]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.contract import CONTRACT
-from data.errors import MappingError, SourceError
+from data.errors import BadInput, MappingError, SourceError
 from data.frames import arrow_schema
 from data.imports.flat import read_flat
 from data.imports.importing import import_source
@@ -63,8 +63,25 @@ def test_columns_are_dropped_and_kept(crm: Mapping, export: str, write_file: Cal
     flat = read_flat(write_file("crm.csv", export), mapping)
     assert flat.dropped == ("Kilde",)
     assert flat.tables["leads"]["attributes"].to_pylist() == ['{"Ansatte": 12}', '{"Ansatte": 7}', "{}"]
-    with pytest.raises(SourceError, match="column 'Kilden': the file has no such column; rename it, or map 'Kilde'"):
-        read_flat(write_file("crm.csv", export), change_columns(crm, drop=["Kilden"]))
+
+
+@pytest.mark.parametrize(
+    ("option", "column", "says"),
+    [
+        ("drop", "Kilden", r"^--drop 'Kilden': crm\.csv has no such column; did you mean 'Kilde'\?$"),
+        (
+            "keep",
+            "Score",
+            r"^--keep 'Score': crm\.csv has no such column; its columns are Firma, Ansatte, .*Kilde\.$",
+        ),
+    ],
+)
+def test_a_column_that_an_option_names_and_the_file_lacks(
+    crm: Mapping, export: str, write_file: Callable[..., Path], option: str, column: str, says: str
+) -> None:
+    with pytest.raises(BadInput, match=says) as raised:
+        read_flat(write_file("crm.csv", export), change_columns(crm, **{option: [column]}))
+    assert not isinstance(raised.value, SourceError)
 
 
 def test_what_is_not_flat_is_refused(

@@ -91,7 +91,22 @@ BAD = {
     "a missing column": (
         b"Firma;Status\n",
         {"wanted": frozenset({"Statuss"})},
-        "row 1, column 'Statuss': the file has no such column; rename it, or map 'Status' instead.",
+        "row 1, column 'Statuss': the file has no such column; rename 'Status', or map that.",
+    ),
+    "a column that is like none": (
+        b"Source;Firma\n",
+        {"wanted": frozenset({"Score"})},
+        "column 'Score': the file has no such column; add it, or map one of those there (Source, Firma).",
+    ),
+    "a header that is too short": (
+        b"a;b\n1;2;3\n",
+        {"wanted": frozenset({"c"})},
+        "f.csv, row 2: it has 3 fields where the header has 2; put quotes",
+    ),
+    "a header that is too long": (
+        b"a;b;c\n\n1;2\n",
+        {"wanted": frozenset({"d"})},
+        "f.csv, row 2: it has 2 fields where the header has 3; put quotes",
     ),
     "a column twice": (b"a;b;a\n", {}, "row 1, column 'a': the header has it twice; rename one of them."),
     "a column without a name": (
