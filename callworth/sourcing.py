@@ -18,7 +18,7 @@ from data import (
     release_quarantine,
     suggest_mapping,
 )
-from data.errors import AnswerNo
+from data.errors import AnswerNo, tell_unwritable
 
 if TYPE_CHECKING:
     from data import ImportReport
@@ -59,7 +59,8 @@ def simulate(
         simulation = run_simulation(
             leads=leads, months=months, end=read_moment(end, "--end"), seed=seed, scenario=scenario
         )
-        write_simulation(simulation, out)
+        with tell_unwritable(out):
+            write_simulation(simulation, out)
     rows = {name: len(table) for name, table in simulation.tables.items()}
     if as_json:
         print_json({"folder": str(out), "tables": rows, "truth": len(simulation.truth)})
@@ -161,17 +162,21 @@ def quarantine_release(
     if as_json:
         print_json(report.as_json())
     else:
-        _print_import(report, dry_run=False)
+        _print_import(report)
 
 
-def _print_import(report: ImportReport, *, dry_run: bool) -> None:
+def _print_import(report: ImportReport, *, dry_run: bool = False) -> None:
     counts = [[f"{report.read:,}", f"{report.accepted:,}", f"{report.unchanged:,}", f"{report.quarantined:,}"]]
-    title = "Would import (dry run)" if dry_run else "Imported"
-    print_table(title, ["read", "accepted", "unchanged", "quarantined"], counts)
+    taken_back = "Would import (dry run)" if dry_run else "Not imported (strict)"
+    title = "Imported" if report.imported else taken_back
+    print_table(f"{title}: rows of the source", ["read", "accepted", "unchanged", "quarantined"], counts)
     tables = [[name, f"{count:,}"] for name, count in report.tables.items()]
     if tables:
-        print_table("Contract rows added", ["table", "rows"], tables)
+        added = "added" if report.imported else "that it would add"
+        print_table(f"Contract rows {added}", ["table", "rows"], tables)
     for example in report.examples:
         say(example)
     if report.quarantined > len(report.examples):
-        say(f"… and {report.quarantined - len(report.examples):,} more: callworth quarantine list")
+        say(f"… and {report.quarantined - len(report.examples):,} more.")
+    for note in report.list_notes():
+        say(f"Note: {note}")

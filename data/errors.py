@@ -16,6 +16,13 @@ The command line prints the message as one sentence and ends with ``exit_status`
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
 
 class CallworthError(Exception):
     """Anything callworth refuses; ``exit_status`` is what the command line ends with."""
@@ -84,3 +91,22 @@ class ArtefactRejected(EnvironmentFault):
 
 class NotBuilt(EnvironmentFault):
     """A command of the plan that this version does not have yet."""
+
+
+@contextmanager
+def tell_unwritable(path: Path) -> Iterator[None]:
+    """A block that writes a file or folder which the user named.
+
+    Raises:
+        EnvironmentFault: it cannot be written, and why.
+
+    >>> with tell_unwritable("leads.csv"):
+    ...     raise OSError("there is no such directory")  # as pandas raises it, without a number
+    Traceback (most recent call last):
+    data.errors.EnvironmentFault: leads.csv cannot be written (there is no such directory); name another place.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise EnvironmentFault(f"{path} cannot be written ({reason}); name another place.") from error

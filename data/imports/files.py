@@ -35,11 +35,11 @@ def find_files(path: Path, mapping: Mapping) -> list[tuple[FileRule, Source]]:
 
 
 def find_strangers(path: Path, mapping: Mapping) -> list[str]:
-    """Names of CSV files in a source's folder that the mapping does not read."""
+    """Names of files in a source's folder that the mapping does not read; hidden ones do not count."""
     if not path.is_dir():
         return []
     known = {file.name for file in mapping.files}
-    return sorted(file.name for file in path.glob("*.csv") if file.name not in known)
+    return sorted(file.name for file in path.glob("[!.]*") if file.is_file() and file.name not in known)
 
 
 def open_mapped(path: Path, mapping: Mapping, file: FileRule) -> Source:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from data.contract.problem import Problem
     from data.store.merging import Merge
 
+UTF_8 = ("utf-8", "utf-8-sig")
 SHOWN = 5  # sentences about refused rows that a report carries; all of them are in the quarantine
 
 
@@ -60,6 +61,28 @@ class ImportReport:
         self.examples += other.examples[: SHOWN - len(self.examples)]
         self.encodings |= other.encodings
 
+    def list_notes(self) -> list[str]:
+        """Sentences on what the counts mean, on where refused rows are, and on what was read in which way or not."""
+        notes = [f"Nothing {'changed' if self.imported else 'would change'}: {self._explain_unchanged()}."]
+        notes = notes if self.read and not self.accepted else []
+        if self.imported and self.quarantined:
+            rows = "1 row is" if self.quarantined == 1 else f"{self.quarantined:,} rows are"
+            notes.append(
+                f"{rows} in quarantine, each with its reason: write them with callworth quarantine export FILE, mend "
+                "them there, then callworth quarantine release FILE."
+            )
+        notes += [f"{file} was read as {name} text." for file, name in self.encodings.items() if name not in UTF_8]
+        if self.ignored:
+            notes.append(f"Not read, since the mapping names no such files: {', '.join(self.ignored)}.")
+        return notes
+
+    def _explain_unchanged(self) -> str:
+        if not self.quarantined:
+            return "the store has all these rows already"
+        if not self.unchanged:
+            return "all these rows break the contract"
+        return f"the store has {self.unchanged:,} of these rows already, and the others break the contract"
+
     def as_json(self) -> dict[str, Any]:
         """The report as ``import --json`` prints it."""
         return {
@@ -73,4 +96,5 @@ class ImportReport:
             "encodings": self.encodings,
             "ignored": self.ignored,
             "imported": self.imported,
+            "notes": self.list_notes(),
         }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data.errors import EnvironmentFault, SourceError
+from data.errors import SourceError, tell_unwritable
 from data.imports.sources import open_source, read_chunks
 
 if TYPE_CHECKING:
@@ -43,14 +43,11 @@ def write_spreadsheet(rows: pd.DataFrame, path: Path) -> None:
     Raises:
         EnvironmentFault: the file cannot be written.
     """
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=DELIMITER, quoting=csv.QUOTE_MINIMAL)
-            writer.writerow([guard_text(str(name)) for name in rows.columns])
-            for row in rows.itertuples(index=False):
-                writer.writerow(["" if pd.isna(value) else guard_text(str(value)) for value in row])
-    except OSError as error:
-        raise EnvironmentFault(f"{path} cannot be written ({error.strerror}); name another file.") from error
+    with tell_unwritable(path), path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=DELIMITER, quoting=csv.QUOTE_MINIMAL)
+        writer.writerow([guard_text(str(name)) for name in rows.columns])
+        for row in rows.itertuples(index=False):
+            writer.writerow(["" if pd.isna(value) else guard_text(str(value)) for value in row])
 
 
 def read_spreadsheet(path: Path, wanted: frozenset[str]) -> pd.DataFrame:

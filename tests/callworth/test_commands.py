@@ -145,6 +145,30 @@ def test_strict_tells_the_counts_and_imports_nothing(run: CommandLine, files: Ca
     assert run("import", source, "--mapping", mapping, "--json").json["accepted"] == 2
 
 
+def test_a_folder_with_a_stranger_that_is_there_already(run: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "clients.csv").write_text(
+        "client_id,name,currency,time_zone,occurred_at\nn,Client,DKK,Europe/Copenhagen,2025-01-01T00:00:00Z\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "notes.csv").write_text("a\n", encoding="utf-8")
+    first = run("import", tmp_path, "--mapping", "contract")
+    assert first.status == 0
+    assert "Not read, since the mapping names no such files: notes.csv." in first.err
+    assert "Nothing changed" not in first.err
+    assert "Nothing changed: the store has all these rows already." in run(
+        "import", tmp_path, "--mapping", "contract"
+    ).err  # fmt: skip
+
+
+@pytest.mark.parametrize("command", [("quarantine", "export"), ("simulate", "--leads", 1, "--months", 6)])
+def test_what_cannot_be_written_is_told(run: CommandLine, tmp_path: Path, command: tuple[object, ...]) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = run(*command, tmp_path / "file" / "in it")
+    assert (result.status, result.out) == (3, "")
+    assert "cannot be written (Not a directory); name another place." in result.err
+    assert "Traceback" not in result.err
+
+
 def test_a_missing_file_is_bad_input(run: CommandLine, tmp_path: Path) -> None:
     result = run("import", tmp_path / "none.csv", "--mapping", "uci-bank")
     assert result.status == 2
