@@ -7,11 +7,11 @@ the service and monitoring call the same functions; nothing here reads the clock
 
 from __future__ import annotations
 
-from features.attributes import Attribute, find_attributes
+from features.attributes import Attribute, find_attributes, find_personal_attributes
 from features.computer import FeatureComputer, compute_features
 from features.matrix import encode_matrix, hash_row
 from features.registry import FEATURES, FeatureDescription, describe_features
-from features.schema import FeatureSchema, fit_schema
+from features.schema import FeatureSchema, fit_schema, hide_rare_values
 
 __all__ = [
     "FEATURES",
@@ -23,6 +23,8 @@ __all__ = [
     "describe_features",
     "encode_matrix",
     "find_attributes",
+    "find_personal_attributes",
     "fit_schema",
     "hash_row",
+    "hide_rare_values",
 ]

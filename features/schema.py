@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+import pandas as pd
 
 from data.errors import ArtefactRejected, BadInput
+from data.personal import is_unmistakable
 from features.registry import FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
+    from numpy.typing import NDArray
 
     from features.attributes import Attribute
 
-MIN_COUNT = 20
+MIN_LEADS = 20
+OTHER = "(other)"
 
 
 @dataclass(frozen=True)
@@ -79,15 +82,23 @@ class FeatureSchema:
             raise ArtefactRejected("the feature schema cannot be read; take it from the artefact.") from error
 
 
-def fit_schema(frame: pd.DataFrame, attributes: Sequence[Attribute], *, min_count: int = MIN_COUNT) -> FeatureSchema:
+def fit_schema(
+    frame: pd.DataFrame,
+    attributes: Sequence[Attribute],
+    leads: pd.Series[str] | None = None,
+    *,
+    min_leads: int = MIN_LEADS,
+) -> FeatureSchema:
     """Fix the columns of a frame and the codes of its categories.
 
     Args:
         frame: of :func:`features.compute_features`, training rows only; a column that was dropped from it is
             not in the schema.
         attributes: with which the frame was computed.
-        min_count: a value in fewer rows gets no code. It is encoded as missing, as a value that turns up
-            only after training is, so the model has learned from rare values how to treat unknown ones.
+        leads: the lead of each row, in the same order; where None, each row is a lead of its own.
+        min_leads: a value of fewer leads gets no code, however often these were asked about: it may say who
+            they are. It is encoded as missing, as a value that turns up only after training is, so the model
+            has learned from rare values how to treat unknown ones.
 
     Raises:
         BadInput: a column is neither a feature nor one of the attributes.
@@ -96,9 +107,10 @@ def fit_schema(frame: pd.DataFrame, attributes: Sequence[Attribute], *, min_coun
     kinds |= {attribute.column: attribute.kind for attribute in attributes}
     if unknown := [str(name) for name in frame.columns if name not in kinds]:
         raise BadInput(f"the frame has columns that are no features: {', '.join(unknown)}.")
+    lead = np.arange(len(frame)) if leads is None else pd.factorize(leads)[0]
     return FeatureSchema(
         tuple(
-            Column(name, "category", _frequent_values(frame[name], min_count))
+            Column(name, "category", _coded_values(frame[name], lead, min_leads))
             if kinds[name] == "category"
             else Column(name, "number")
             for name in frame.columns
@@ -106,6 +118,23 @@ def fit_schema(frame: pd.DataFrame, attributes: Sequence[Attribute], *, min_coun
     )
 
 
-def _frequent_values(column: pd.Series[str], min_count: int) -> tuple[str, ...]:
-    counts = column.value_counts()
-    return tuple(sorted(counts.index[np.asarray(counts) >= min_count].astype(str)))
+def hide_rare_values(frame: pd.DataFrame, schema: FeatureSchema) -> pd.DataFrame:
+    """The schema's columns of a frame, with categories that have no code as ``(other)``; missing ones stay missing.
+
+    A rare value may say who a person is, and a model does not read it; so it is neither kept, compared nor shown.
+    """
+    return pd.DataFrame({column.name: _hide(frame[column.name], column) for column in schema.columns})
+
+
+def _hide(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
+    if column.kind == "number":
+        return values
+    return values.where(values.isin(column.values) | values.isna(), OTHER)
+
+
+def _coded_values(column: pd.Series[str], lead: NDArray[np.int_], min_leads: int) -> tuple[str, ...]:
+    place, values = pd.factorize(column)
+    asked = pd.DataFrame({"place": place, "lead": lead})[place >= 0].drop_duplicates()
+    leads = np.bincount(asked["place"], minlength=len(values))
+    frequent = (str(value) for value in values[leads >= min_leads])
+    return tuple(sorted(value for value in frequent if not is_unmistakable(value)))

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
+from features import hide_rare_values
 from monitoring.drift import Distances, measure_distances
 
 if TYPE_CHECKING:
     from typing import Any
 
     from features import FeatureSchema
-    from features.schema import Column
     from monitoring.limits import Limits
 
 Kind = Literal["number", "category"]
 SCORE = "probability"
-MISSING, OTHER = "(missing)", "(other)"
+MISSING = "(missing)"
 
 CALENDAR = ("month", "campaign_age_days")
 """Columns that are never the same again; their drift is shown and not counted."""
@@ -86,9 +86,12 @@ def compare_columns(
 def group_values(frame: pd.DataFrame, schema: FeatureSchema) -> pd.DataFrame:
     """The model's columns with missing categories as ``(missing)`` and those without a code as ``(other)``.
 
-    A rare value may say who a person is, and the model does not read it; so it is neither compared nor shown.
+    The reference was hidden in the same way when it was kept, so what the model does not know is ``(other)`` on both
+    sides.
     """
-    return pd.DataFrame({column.name: _group(frame[column.name], column) for column in schema.columns})
+    hidden = hide_rare_values(frame, schema)
+    names = set(schema.categories)
+    return pd.DataFrame({name: _fill(hidden[name]) if name in names else hidden[name].astype(float) for name in hidden})
 
 
 def expect_by_chance(old: pd.Series[Any], new: pd.Series[Any], kind: Kind) -> float:
@@ -135,11 +138,8 @@ def describe_special(old: pd.Series[Any], new: pd.Series[Any]) -> str:
     return "constant in the reference" if (new.dropna() != values.iloc[0]).any() else "constant"
 
 
-def _group(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
-    if column.kind == "number":
-        return values.astype(float)
-    known = values.isin(column.values)
-    return values.astype("object").where(known | values.isna(), OTHER).where(values.notna(), MISSING)
+def _fill(values: pd.Series[Any]) -> pd.Series[Any]:
+    return values.astype("object").where(values.notna(), MISSING)
 
 
 def _compare_plain(

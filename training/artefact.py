@@ -36,8 +36,8 @@ class Artefact:
         schema: columns and category codes of its matrix.
         attributes: the free attributes that it reads.
         amounts: expected amounts.
-        reference: a sample of the training questions: raw features, ``probability`` and
-            ``question``, for the monthly check.
+        reference: a sample of the training questions: raw features, categories without a code as
+            ``(other)``, ``probability`` and ``question``, for the monthly check.
         facts: trained as of when, on what, how good; plain JSON values.
         version: of the registry; empty before it is registered.
     """

@@ -91,7 +91,7 @@ def backtest_rows(
     step_of = np.full(len(questions), -1)
     for number, step in enumerate(steps):
         train = features.iloc[step.train]
-        schema = fit_schema(train, attributes)
+        schema = fit_schema(train, attributes, questions["lead_id"].iloc[step.train])
         categorical = [schema.names.index(name) for name in schema.categories]
         matrix = encode_matrix(train, schema)
         model = fit_undated_model(matrix, questions.iloc[step.train], categorical=categorical, seed=seed)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 
-from data.frames import empty_table
-from features import compute_features, encode_matrix, find_attributes, fit_schema
+from features import compute_features, encode_matrix, find_attributes, fit_schema, hide_rare_values
 from training.amounts import fit_amounts
 from training.artefact import Artefact
 from training.boosting import REGULARISED
@@ -51,9 +49,9 @@ def fit_artefact(tables: Tables, as_of: datetime, *, seed: int = SEED, progress:
     questions = ask_questions(tables, as_of)
     require_outcomes(questions)
     progress(f"computing features of {len(questions):,} questions")
-    attributes = find_attributes(see_leads(tables, as_of))
+    attributes = find_attributes(tables, as_of)
     features = compute_features(tables, questions, attributes)
-    schema = fit_schema(features, attributes)
+    schema = fit_schema(features, attributes, questions["lead_id"])
     progress(f"training on {len(questions):,} × {len(schema.names)}")
     matrix = encode_matrix(features, schema)
     categorical = [schema.names.index(name) for name in schema.categories]
@@ -66,7 +64,7 @@ def fit_artefact(tables: Tables, as_of: datetime, *, seed: int = SEED, progress:
         seed=seed,
     )
     sample = _draw_reference(questions, seed)
-    reference = features.iloc[sample].reset_index(drop=True)
+    reference = hide_rare_values(features.iloc[sample].reset_index(drop=True), schema)
     reference["probability"] = model.predict(matrix[sample])[:, -1]
     reference["question"] = questions["question"].to_numpy()[sample]
     facts = {
@@ -77,14 +75,6 @@ def fit_artefact(tables: Tables, as_of: datetime, *, seed: int = SEED, progress:
         "leads": _count_outcomes(questions),
     }
     return Artefact(model, schema, attributes, fit_amounts(tables, as_of), reference, facts)
-
-
-def see_leads(tables: Tables, as_of: datetime) -> Tables:
-    """The leads alone, as far as they were known at ``as_of``: what free attributes are found in."""
-    with duckdb.connect() as connection:
-        connection.register("leads", tables.get("leads", empty_table("leads")))
-        query = "SELECT * FROM leads WHERE occurred_at < $as_of AND known_at < $as_of"
-        return {"leads": connection.sql(query, params={"as_of": as_of}).to_arrow_table()}
 
 
 def _draw_reference(questions: pd.DataFrame, seed: int) -> Any:

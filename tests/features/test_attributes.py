@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
-from features import Attribute, find_attributes
+from features import Attribute, find_attributes, find_personal_attributes
 
 
 def lead(attributes, **more):
@@ -43,6 +44,44 @@ def test_kind(make_tables, values, kind):
 def test_names_are_sorted_and_come_from_all_leads(make_tables):
     tables = make_tables(leads=[lead({"b": 1}), lead({"a": "x", "Æble": "y"}), lead(None)])
     assert [attribute.name for attribute in find_attributes(tables)] == ["a", "b", "Æble"]
+
+
+@pytest.mark.parametrize(
+    "personal",
+    [
+        {"reg": "jens@firma.dk"},
+        {"reg": "ring til jens@firma.dk"},
+        {"reg": {"mail": "jens@firma.dk"}},
+        {"reg": "010170-1234"},
+        {"reg": "+45 33 12 34 56"},
+        {"reg": 33123456},
+        {"Fornavn": "Jens"},
+        {"kontaktperson": "Jens Hansen"},
+        {"jens@firma.dk": 1},
+    ],
+)
+def test_what_looks_personal_is_no_feature(make_tables, personal):
+    tables = make_tables(leads=[lead({**personal, "beds": number}) for number in range(3)])
+    assert find_attributes(tables) == (Attribute("beds", "number"),)
+    assert find_personal_attributes(tables) == tuple(personal)
+
+
+def test_only_versions_visible_at_as_of_are_looked_at(make_tables):
+    versions = [
+        lead({"gone": 1}, superseded_at="2025-03-01"),
+        lead({"size": "big"}, known_at="2025-03-01", superseded_at="2025-05-01"),
+        lead({"size": 4}, known_at="2025-05-01"),
+    ]
+    tables = make_tables(leads=versions)
+    moments = [datetime(2024, 12, 1, tzinfo=UTC), *(datetime(2025, month, 2, tzinfo=UTC) for month in (2, 4, 6))]
+    found = [find_attributes(tables, moment) for moment in moments]
+    assert found == [
+        (),
+        (Attribute("gone", "number"),),
+        (Attribute("size", "category"),),
+        (Attribute("size", "number"),),
+    ]
+    assert find_attributes(tables) == (Attribute("gone", "number"), Attribute("size", "category"))
 
 
 def test_no_leads_no_attributes():

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.errors import ArtefactRejected, BadInput
-from features import Attribute, FeatureSchema, fit_schema
+from features import Attribute, FeatureSchema, fit_schema, hide_rare_values
 from features.schema import Column
 
 FRAME = pd.DataFrame(
@@ -20,11 +20,11 @@ CHAIN = (Attribute("chain", "category"),)
 
 
 @pytest.mark.parametrize(
-    ("min_count", "values"),
+    ("min_leads", "values"),
     [(1, ("contacted", "lost", "new")), (2, ("contacted", "new")), (3, ("new",)), (20, ())],
 )
-def test_rare_values_get_no_code(min_count, values):
-    schema = fit_schema(FRAME, CHAIN, min_count=min_count)
+def test_rare_values_get_no_code(min_leads, values):
+    schema = fit_schema(FRAME, CHAIN, min_leads=min_leads)
     assert schema == FeatureSchema(
         (
             Column("stage", "category", values),
@@ -36,8 +36,28 @@ def test_rare_values_get_no_code(min_count, values):
     assert schema.categories == ("stage", "attribute_chain")
 
 
+def test_a_value_counts_once_per_lead():
+    asked = ["a", "a", "a", "b", "c", "a", "d"]  # "new" is a's alone, "contacted" b's and c's
+    schema = fit_schema(FRAME, CHAIN, pd.Series(asked), min_leads=2)
+    assert schema.columns[0].values == ("contacted",)
+
+
+def test_an_address_gets_no_code_however_frequent():
+    frame = pd.DataFrame({"attribute_chain": ["Nord", "salg@firma.dk"] * 30})
+    assert fit_schema(frame, CHAIN).columns[0].values == ("Nord",)
+
+
+def test_what_has_no_code_is_hidden():
+    schema = fit_schema(FRAME, CHAIN, min_leads=3)
+    hidden = hide_rare_values(FRAME, schema)
+    assert hidden["stage"].fillna("").tolist() == ["new"] * 3 + ["(other)"] * 3 + [""]
+    assert hidden["calls"].equals(FRAME["calls"])
+    assert hide_rare_values(hidden, schema).equals(hidden)
+    assert list(hidden.columns) == list(schema.names)
+
+
 def test_order_of_rows_does_not_matter():
-    assert fit_schema(FRAME[::-1], CHAIN, min_count=1) == fit_schema(FRAME, CHAIN, min_count=1)
+    assert fit_schema(FRAME[::-1], CHAIN, min_leads=1) == fit_schema(FRAME, CHAIN, min_leads=1)
 
 
 def test_column_that_is_no_feature_is_refused():
