@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from data import Settings
 
+LOCAL_TIME = "without a zone, in this machine's local time"
 AsOf = Annotated[
     str | None,
     typer.Option(
         "--as-of",
-        help="The moment it is about, as 2026-05-01 or 2026-05-01T14:00+02:00; now if not given.",
+        help=f"The moment it is about, as 2026-05-01 or 2026-05-01T14:00+02:00; {LOCAL_TIME}; now if not given.",
         metavar="TIME",
     ),
 ]
@@ -38,7 +39,7 @@ def use_store(settings: Settings | None = None) -> Iterator[Store]:
 
 
 def read_moment(text: str | None, option: str = "--as-of") -> datetime:
-    """Read a moment; without a zone it is local time, and now where there is none.
+    """Read a moment, in UTC: without a zone it is this machine's local time, and now where there is none.
 
     Raises:
         BadInput: it is no date.

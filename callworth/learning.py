@@ -1,27 +1,21 @@
-"""Commands of the model: features, train, backtest, score, verify, check, promote, rollback."""
+"""Commands of the model: features, train, score, verify, check, promote, rollback; backtest has its own file."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from callworth.backtesting import backtest, tell_left_out
 from callworth.context import AsOf, Json, read_moment, use_store
+from callworth.frames import require_frame_path, write_frame
 from callworth.output import format_number, format_share, print_json, print_table, print_text, say, show_progress
-from data import change_columns, load_mapping, read_flat, read_settings, read_tables
-from data.errors import AnswerNo, BadInput
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from data import FlatRows, Tables
-    from training import Backtest, Plan
+from data import read_settings, read_tables
+from data.errors import AnswerNo
 
 DEFAULT_SEED = 20_260_101
-SHOWN_MEASURES = ("auc", "auc_within", "alift", "pr_auc", "log_loss", "brier", "ece", "calibration_ratio")
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -39,16 +33,18 @@ def features(
 
     Example: callworth features --out features.parquet --as-of 2026-05-01
     """
-    from features import compute_features
+    from features import compute_features, find_attributes
     from training import ask_questions
 
     moment = read_moment(as_of)
+    require_frame_path(out)
     with use_store() as store, show_progress("reading the store") as update:
         tables = read_tables(store)
+        tell_left_out(tables, moment)
         questions = ask_questions(tables, moment)
         update(f"computing features of {len(questions):,} questions", 0, None)
-        matrix = questions.join(compute_features(tables, questions))
-        _write_frame(matrix, out)
+        matrix = questions.join(compute_features(tables, questions, find_attributes(tables, moment)))
+        write_frame(matrix, out)
     if as_json:
         print_json({"file": str(out), "rows": len(matrix), "columns": list(matrix.columns)})
     else:
@@ -66,11 +62,11 @@ def train(
     """
     from callworth.promotion import train_version
 
-    settings = read_settings()
+    settings, moment = read_settings(), read_moment(as_of)
     with use_store(settings) as store, show_progress("reading the store") as update:
-        registered, verdict = train_version(
-            settings, read_tables(store), read_moment(as_of), seed, lambda words: update(words, 0, None)
-        )
+        tables = read_tables(store)
+        tell_left_out(tables, moment)
+        registered, verdict = train_version(settings, tables, moment, seed, lambda words: update(words, 0, None))
     result = {
         "version": registered.version,
         "promoted": verdict.passed,
@@ -91,41 +87,6 @@ def train(
         raise AnswerNo(f"version {registered.version} did not pass the gate: {'; '.join(verdict.reasons)}")
 
 
-def backtest(
-    source: Annotated[Path | None, typer.Argument(help="A flat file; the store if not given.")] = None,
-    mapping: Annotated[str | None, typer.Option(help="How the file is read.")] = None,
-    window: Annotated[str | None, typer.Option(help="Learn from so much before each step: 20000 rows or 365d.")] = None,
-    step: Annotated[str | None, typer.Option(help="Judge on so much at a time: 500 rows or 30d.")] = None,
-    start: Annotated[str | None, typer.Option(help="First row or date to judge: 24713 or 2010-01-01.")] = None,
-    label_delay: Annotated[str, typer.Option(help="Rows or days until an outcome may be learned from.")] = "0",
-    drop: Annotated[list[str] | None, typer.Option(help="Leave a column out; may be given again.")] = None,
-    keep: Annotated[list[str] | None, typer.Option(help="Use a column that the mapping drops.")] = None,
-    predictions: Annotated[Path | None, typer.Option(help="Write every prediction: .parquet or .csv.")] = None,
-    as_of: AsOf = None,
-    as_json: Json = False,
-) -> None:
-    """Rolling-origin evaluation, of the store or of a file without touching the store.
-
-    Example: callworth backtest bank-additional-full.csv --mapping uci-bank-additional --window 20000 --step 500
-    """
-    from training import backtest_rows, backtest_store
-
-    with show_progress("backtest") as update:
-        tell = partial(update, "backtest")
-        if source is None:
-            result = backtest_store(_read_store(), read_moment(as_of), progress=tell)
-        else:
-            plan = _read_plan(window, step, start, label_delay)
-            flat = _read_file(source, mapping, drop or [], keep or [])
-            result = backtest_rows(flat.tables, flat.rows["lead_id"], flat.order, plan, progress=tell)
-    if predictions is not None:
-        _write_frame(result.predictions, predictions)
-    if as_json:
-        print_json(result.as_json())
-    else:
-        _print_backtest(result)
-
-
 def score(
     out: Annotated[Path | None, typer.Option(help="Write the scores: .parquet or .csv.")] = None,
     as_of: AsOf = None,
@@ -139,11 +100,13 @@ def score(
     from training import load_champion
 
     settings, moment = read_settings(), read_moment(as_of)
+    if out is not None:
+        require_frame_path(out)
     artefact = load_champion(settings)
     with use_store(settings) as store, show_progress(f"scoring with version {artefact.version}"):
         scores = fill_queue(store, artefact, moment)
     if out is not None:
-        _write_frame(scores, out)
+        write_frame(scores, out)
     mean = float(scores["probability"].mean()) if len(scores) else None
     if as_json:
         print_json({"scored": len(scores), "version": artefact.version, "mean_probability": mean})
@@ -178,11 +141,11 @@ def check(
 
     Example: callworth check --month 2026-04
     """
-    from monitoring import check_month, summarise_check, write_report
+    from monitoring import check_month, require_month, summarise_check, write_report
     from training import load_champion
 
     settings, moment = read_settings(), read_moment(as_of)
-    wanted = month or _last_month(moment)
+    wanted = _last_month(moment) if month is None else require_month(month)
     artefact = load_champion(settings)
     with use_store(settings) as store, show_progress(f"checking {wanted}"):
         tables = read_tables(store)
@@ -216,47 +179,3 @@ def rollback(as_json: Json = False) -> None:
 def _last_month(moment: datetime) -> str:
     last = moment.replace(day=1) - timedelta(days=1)
     return f"{last:%Y-%m}"
-
-
-def _read_store() -> Tables:
-    with use_store() as store:
-        return read_tables(store)
-
-
-def _read_file(source: Path, mapping: str | None, drop: list[str], keep: list[str]) -> FlatRows:
-    if mapping is None:
-        raise BadInput("a file needs --mapping; see callworth mapping list, or callworth mapping suggest.")
-    flat = read_flat(source, change_columns(load_mapping(mapping), drop=drop, keep=keep))
-    for example in flat.examples:
-        say(example)
-    return flat
-
-
-def _read_plan(window: str | None, step: str | None, start: str | None, label_delay: str) -> Plan:
-    from training.steps import Plan, parse_extent, parse_start
-
-    return Plan(
-        parse_extent(window, "--window") if window else None,
-        parse_extent(step, "--step") if step else None,
-        parse_start(start) if start else None,
-        parse_extent(label_delay, "--label-delay"),
-    )
-
-
-def _write_frame(frame: pd.DataFrame, path: Path) -> None:
-    if path.suffix not in (".parquet", ".csv"):
-        raise BadInput(f"'{path}' ends with neither .parquet nor .csv; choose one of them.")
-    try:
-        frame.to_parquet(path, index=False) if path.suffix == ".parquet" else frame.to_csv(path, index=False)
-    except OSError as error:
-        raise BadInput(f"'{path}' cannot be written ({error.strerror}); choose another place.") from error
-
-
-def _print_backtest(result: Backtest) -> None:
-    measures = result.measures
-    say(result.method)
-    rows = [[name, format_number(measures[name], 3)] for name in SHOWN_MEASURES]
-    title = f"{measures['n']:,} predictions, {measures['wins']:,} won ({format_share(measures['base_rate'])})"
-    print_table(title, ["measure", "value"], rows)
-    for leak in result.leaks:
-        say(f"Suspected leak: {leak.column}: {leak.reason}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from monitoring.check import Check, check_month
 from monitoring.gate import GateVerdict, judge_challenger
+from monitoring.given import require_month
 from monitoring.limits import GateLimits, Limits
 from monitoring.report import render_page, summarise_check, write_report
 
@@ -20,6 +21,7 @@ __all__ = [
     "check_month",
     "judge_challenger",
     "render_page",
+    "require_month",
     "summarise_check",
     "write_report",
 ]

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from callworth.app import app
-from data.errors import NotBuilt
+from data.errors import BadInput, NotBuilt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,6 +193,24 @@ def test_training_on_too_little_says_what_is_missing_and_lists_still_come(
     listed = run("call-list", "--campaign", "k", "--as-of", "2026-03-03T10:00+01:00", "--json")
     assert listed.status == 0
     assert "simple rules" in listed.json["notes"][0] or "no open lead" in listed.json["notes"][0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "--month", "2026-13"], "'2026-13' is not a month"),
+        (["check", "--month", ""], "'' is not a month"),
+        (["score", "--out", "scores.txt"], "neither .parquet nor .csv"),
+        (["features", "--out", "no-folder/x.csv"], "no folder"),
+    ],
+)
+def test_a_wrong_value_is_refused_before_anything_is_loaded(
+    arguments: list[str], says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALLWORTH_DATABASE_URL", "postgresql://127.0.0.1:1/x")
+    result = CliRunner().invoke(app, arguments)
+    assert isinstance(result.exception, BadInput)
+    assert says in str(result.exception)
 
 
 @pytest.mark.parametrize("command", ["score", "check"])

@@ -43,7 +43,7 @@ def test_the_additional_file_is_backtested_by_rows(run: CommandLine, shared_data
 
 def test_duration_is_found_out_when_it_is_kept(run: CommandLine, shared_data: Callable[[str], Path]) -> None:
     source = shared_data("bank-full.csv")
-    plan = ("--window", 20_000, "--step", 10_000, "--start", 30_000, "--keep", "duration")
+    plan = ("--window", "365d", "--step", "365d", "--start", "2009-06-01", "--keep", "duration")
     result = run("backtest", source, "--mapping", "uci-bank", *plan, "--json").json
     assert "duration" in [leak["column"] for leak in result["leaks"]]
 

@@ -3,71 +3,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from data.errors import BadInput, TooLittleData
-from data.frames import to_arrow
-from training.backtest import backtest_rows, backtest_store, judge_scores
-from training.steps import Plan
+from data.errors import TooLittleData
+from training.backtest import backtest_store, judge_scores
 
 if TYPE_CHECKING:
     from data.frames import Tables
-
-
-def _flat(count: int, seed: int, outcomes: bool = True) -> tuple[Tables, pd.Series]:
-    """A flat file of leads whose attribute ``x`` says something about the outcome."""
-    rng = np.random.default_rng(seed)
-    x = rng.normal(size=count)
-    won = rng.random(count) < 1 / (1 + np.exp(1 - x))
-    ids = pd.Series([f"l{i}" for i in range(count)])
-    moments = pd.Series(pd.date_range("2025-01-01", periods=count, freq="h", tz="UTC"))
-    leads = pd.DataFrame(
-        {
-            "lead_id": ids,
-            "campaign_id": "k",
-            "company_id": ids,
-            "occurred_at": moments,
-            "attributes": [f'{{"x": {value}}}' for value in x],
-        }
-    )
-    later = moments + pd.Timedelta(days=1)
-    deals = pd.DataFrame({"deal_id": ids, "lead_id": ids, "amount_minor": 1, "currency": "DKK", "occurred_at": later})
-    stages = pd.DataFrame({"lead_stage_id": ids, "lead_id": ids, "stage": "lost", "occurred_at": later})
-    frames = {"leads": leads}
-    if outcomes:
-        frames |= {"deals": deals[won], "lead_stages": stages[~won]}
-    return {name: to_arrow(name, frame) for name, frame in frames.items()}, ids
-
-
-@pytest.mark.parametrize("order", ["rows", "time", "none"])
-def test_every_order_ranks_by_what_there_is_to_know(order: str) -> None:
-    tables, ids = _flat(3_000, 1)
-    result = backtest_rows(tables, ids, order, Plan(step=400) if order == "rows" else Plan())
-    assert result.measures["auc"] > 0.68  # the truth ranks with an AUC of about 0.73
-    assert result.measures["calibration_ratio"] == pytest.approx(1, abs=0.15)
-    assert result.predictions["lead_id"].is_unique
-    assert ("cross-validation" in result.method) == (order == "none")
-
-
-def test_the_json_has_what_scripts_rely_on() -> None:
-    tables, ids = _flat(1_500, 2)
-    keys = {"n", "wins", "base_rate", "auc", "auc_within", "alift", "pr_auc", "log_loss", "brier", "ece"}
-    keys |= {"calibration_ratio", "top_decile_lift", "leaks", "seconds"}
-    assert keys <= set(backtest_rows(tables, ids, "rows", Plan(step=300)).as_json())
-
-
-def test_a_file_without_outcomes_is_refused() -> None:
-    tables, ids = _flat(100, 3, outcomes=False)
-    with pytest.raises(BadInput, match="no row of the file has an outcome"):
-        backtest_rows(tables, ids, "rows", Plan())
-
-
-def test_too_few_outcomes_before_a_step_are_refused() -> None:
-    tables, ids = _flat(100, 4)
-    with pytest.raises(TooLittleData, match="more won leads"):
-        backtest_rows(tables, ids, "rows", Plan(start=20))
 
 
 def test_the_store_is_judged_on_what_came_after_each_origin(history: Tables) -> None:

@@ -1,0 +1,39 @@
+"""Frames written to files for a notebook or a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.errors import BadInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+ENDINGS = (".parquet", ".csv")
+
+
+def require_frame_path(path: Path) -> None:
+    """Refuse a place to which no frame can be written, before anything is computed for it.
+
+    Raises:
+        BadInput: it ends with neither .parquet nor .csv, or its folder is not there.
+    """
+    if path.suffix not in ENDINGS:
+        raise BadInput(f"'{path}' ends with neither .parquet nor .csv; choose one of them.")
+    if not path.parent.is_dir():
+        raise BadInput(f"'{path}' cannot be written (there is no folder '{path.parent}'); make it, or choose another.")
+
+
+def write_frame(frame: pd.DataFrame, path: Path) -> None:
+    """Write a frame without its index, in the format that the path's ending says.
+
+    Raises:
+        BadInput: it cannot be written there.
+    """
+    require_frame_path(path)
+    try:
+        frame.to_parquet(path, index=False) if path.suffix == ".parquet" else frame.to_csv(path, index=False)
+    except OSError as error:
+        raise BadInput(f"'{path}' cannot be written ({error.strerror}); choose another place.") from error

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from callworth.app import app
+from data.errors import BadInput, TooLittleData
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+MAPPING = """
+[source]
+time_zone = "UTC"
+order = "none"
+
+[tables.clients]
+client_id = { value = "c" }
+name = { value = "Client" }
+currency = { value = "DKK" }
+time_zone = { value = "UTC" }
+occurred_at = { value = "2025-01-01" }
+
+[tables.companies]
+company_id = "company"
+client_id = { value = "c" }
+occurred_at = { value = "2025-01-01" }
+
+[tables.campaigns]
+campaign_id = { value = "k" }
+client_id = { value = "c" }
+name = { value = "Campaign" }
+occurred_at = { value = "2025-01-01" }
+
+[tables.leads]
+lead_id = "lead"
+campaign_id = { value = "k" }
+company_id = "company"
+occurred_at = { value = "2025-06-01" }
+
+[tables.deals]
+where = { column = "won", values = ["yes"] }
+deal_id = "lead"
+lead_id = "lead"
+amount_minor = { value = 100 }
+currency = { value = "DKK" }
+occurred_at = { value = "2025-07-01" }
+
+[tables.lead_stages]
+where = { column = "won", values = ["no"] }
+lead_stage_id = "lead"
+lead_id = "lead"
+stage = { value = "lost" }
+occurred_at = { value = "2025-07-01" }
+"""
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[int], list[str]]:
+    """Writes a flat file of leads, two to a company, and its mapping; gives the arguments of the command."""
+
+    def make(count: int) -> list[str]:
+        rows = (f"l{n},c{n // 2},{'yes' if n % 3 else 'no'},{n},p{n}@firma.dk" for n in range(count))
+        source, mapping = tmp_path / "leads.csv", tmp_path / "leads.toml"
+        source.write_text("\n".join(["lead,company,won,size,reg", *rows]) + "\n", encoding="utf-8")
+        mapping.write_text(MAPPING, encoding="utf-8")
+        return ["backtest", str(source), "--mapping", str(mapping)]
+
+    return make
+
+
+def test_the_table_has_every_measure_and_says_what_was_left_out(write: Callable[[int], list[str]]) -> None:
+    result = CliRunner().invoke(app, write(200))
+    assert result.exit_code == 0
+    assert {"auc", "top_decile_lift", "calibration_ratio"} <= set(result.stdout.split())
+    assert "because it looks personal: reg." in result.stderr
+
+
+def test_a_tiny_file_is_too_little(write: Callable[[int], list[str]]) -> None:
+    result = CliRunner().invoke(app, write(6))
+    assert isinstance(result.exception, TooLittleData)
+    assert "there is too little data for a model" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["leads.csv", "--as-of", "2026-01-01"], "leave --as-of out"),
+        (["--step", "30d"], "takes no --step;"),
+        (["--mapping", "uci-bank", "--drop", "x"], "takes no --mapping and no --drop;"),
+        (["leads.csv", "--predictions", "x.txt"], "neither .parquet nor .csv"),
+        (["leads.csv", "--window", ""], "--window ''"),
+        (["leads.csv", "--start", "yesterday"], "--start 'yesterday'"),
+    ],
+)
+def test_options_that_would_be_ignored_or_cannot_be_read_are_refused(arguments: list[str], says: str) -> None:
+    result = CliRunner().invoke(app, ["backtest", *arguments])
+    assert isinstance(result.exception, BadInput)
+    assert says in str(result.exception)

@@ -1,0 +1,130 @@
+"""Backtest of a flat file: one question per lead, at its creation, with the model of outcomes that have no dates."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from data.errors import BadInput
+from features import compute_features, encode_matrix, find_attributes, fit_schema
+from training.backtest import Backtest, measure_predictions
+from training.close_model import fit_undated_model, require_outcomes
+from training.fitting import SEED
+from training.folds import FOLDS, fold_rows, group_kin
+from training.leaks import find_leaks
+from training.plan import require_fit
+from training.questions import read_outcomes
+from training.steps import walk_rows, walk_time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from data.frames import Tables
+    from features import Attribute
+    from training.backtest import Progress
+    from training.plan import Plan
+    from training.steps import Step
+
+
+def backtest_rows(
+    tables: Tables, lead_ids: pd.Series, order: str, plan: Plan, *, seed: int = SEED, progress: Progress | None = None
+) -> Backtest:
+    """Backtest a flat file: one question per lead, at its creation.
+
+    Args:
+        tables: contract tables of the file.
+        lead_ids: the leads in the order of the file.
+        order: ``time`` (the leads' dates), ``rows`` (row order is time) or ``none`` (cross-validated).
+        plan: how to move on.
+        seed: of everything random.
+        progress: told after each step.
+
+    Raises:
+        TooLittleData: before some step too few leads are won or lost to learn from.
+        BadInput: the plan does not fit the order.
+    """
+    began = perf_counter()
+    require_fit(plan, order)
+    questions = _ask_at_creation(tables, lead_ids, by_time=order == "time")
+    require_outcomes(questions)
+    attributes = find_attributes(tables)
+    features = compute_features(tables, questions, attributes)
+    won = np.asarray(questions["outcome"] == "won", dtype=np.int_)
+    if order == "none":
+        steps = list(fold_rows(group_kin(_find_companies(tables, questions), features), won, seed))
+    else:
+        steps = _walk(questions, order, plan)
+    parts = []
+    for number, step in enumerate(steps):
+        probability = _predict(step, features, questions, attributes, seed)
+        judged = questions.iloc[step.test][["lead_id", "as_of"]]
+        parts.append(judged.assign(step=number, probability=probability, won=won[step.test]))
+        if progress:
+            progress(number + 1, len(steps))
+    predictions = pd.concat(parts).sort_index()
+    leaks = find_leaks(features.iloc[steps[0].train], won[steps[0].train])
+    measures, method = measure_predictions(predictions), _describe(questions, order, plan, len(steps))
+    return Backtest(predictions, measures, leaks, method, perf_counter() - began, len(lead_ids) - len(questions))
+
+
+def _predict(
+    step: Step, features: pd.DataFrame, questions: pd.DataFrame, attributes: Sequence[Attribute], seed: int
+) -> NDArray[np.float64]:
+    """Learn from the step's training rows, schema included, and give the probability of those it is judged on."""
+    train, learned = features.iloc[step.train], questions.iloc[step.train]
+    schema = fit_schema(train, attributes, learned["lead_id"])
+    categorical = [schema.names.index(name) for name in schema.categories]
+    model = fit_undated_model(encode_matrix(train, schema), learned, categorical=categorical, seed=seed)
+    return model.predict(encode_matrix(features.iloc[step.test], schema), (365,))[:, 0]
+
+
+def _ask_at_creation(tables: Tables, lead_ids: pd.Series, *, by_time: bool) -> pd.DataFrame:
+    end = pd.Timestamp.max.tz_localize("UTC").floor("D").to_pydatetime(warn=False)
+    outcomes = read_outcomes(tables, end).set_index("lead_id").loc[lead_ids].reset_index()
+    known = outcomes[outcomes["outcome"] != "open"]
+    if known.empty:
+        raise BadInput("no row of the file has an outcome; map its outcome column to deals and lead_stages.")
+    questions = pd.DataFrame(
+        {
+            "lead_id": known["lead_id"],
+            "as_of": known["created_at"] + pd.Timedelta(microseconds=1),
+            "outcome": known["outcome"],
+            "seen_at": known["seen_at"],
+            "days": (known["closed_at"] - known["created_at"]).dt.total_seconds() / 86_400,
+            "weight": 1.0,
+        }
+    )
+    if by_time:
+        questions = questions.sort_values("as_of", kind="stable")
+    return questions.reset_index(drop=True)
+
+
+def _find_companies(tables: Tables, questions: pd.DataFrame) -> pd.Series:
+    leads = tables["leads"].select(["lead_id", "company_id"]).to_pandas().drop_duplicates("lead_id", keep="last")
+    return questions["lead_id"].map(leads.set_index("lead_id")["company_id"]).fillna(questions["lead_id"])
+
+
+def _walk(questions: pd.DataFrame, order: str, plan: Plan) -> list[Step]:
+    if order == "rows":
+        return list(walk_rows(len(questions), plan))
+    return list(walk_time(questions["as_of"], questions["seen_at"], plan))
+
+
+def _describe(questions: pd.DataFrame, order: str, plan: Plan, steps: int) -> str:
+    """How it was done, and whether an outcome counted from the day on which it was seen."""
+    if order == "none":
+        return (
+            f"{FOLDS}-fold cross-validation, because the rows have no order; rows that share a company or are equal "
+            "share a fold; outcome dates were not used"
+        )
+    walked = f"rolling origin over {order}: {steps} steps, trained anew at each"
+    if order == "rows":
+        return f"{walked}; outcome dates were not used, an outcome was known {plan.label_delay} rows after its lead"
+    if not (questions["days"] > 0).any():
+        return f"{walked}; the source has no outcome dates, so they were not used"
+    return f"{walked} on the outcomes seen before it"
