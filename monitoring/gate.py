@@ -59,10 +59,13 @@ def judge_challenger(
     Args:
         tables: all contract tables.
         challenger: trained at about ``as_of``; its seed is used for the rehearsal.
-        champion: the version that serves, judged on the same leads if it had not seen their outcomes either.
+        champion: the version that serves, judged on the same leads if it had not seen their outcomes either; one that
+            was trained later than the challenger stays.
         as_of: now.
         progress: told about each step.
     """
+    if champion is not None and _read_moment(champion) > _read_moment(challenger):
+        return GateVerdict(False, (_describe_newer(champion, challenger),), {})
     origin = as_of - timedelta(days=LIMITS.horizon_days)
     leads = ask_open_leads(tables, origin)
     if leads.empty:
@@ -78,7 +81,7 @@ def judge_challenger(
         story = f"of {len(won)} leads open on {origin:%Y-%m-%d} only {won.sum()} won within {LIMITS.horizon_days} days"
         return _leave_undecided(champion, story, measures)
     against, remarks = judge_sanity(won, promised)
-    if champion is not None and _was_trained_by(champion, origin):
+    if champion is not None and _read_moment(champion) <= origin:
         served = _score(tables, leads, champion)
         measures["champion"] = measure_quality(won, served, np.zeros(len(won), int))
         gap = bootstrap_gap(won, promised, served, find_companies(tables, leads), LIMITS)
@@ -172,8 +175,16 @@ def _leave_undecided(champion: Artefact | None, story: str, measures: dict[str, 
     return GateVerdict(False, (f"{story}: too little to judge, so the champion stays",), measures)
 
 
-def _was_trained_by(champion: Artefact, origin: datetime) -> bool:
-    return datetime.fromisoformat(champion.facts["as_of"]) <= origin
+def _describe_newer(champion: Artefact, challenger: Artefact) -> str:
+    newer, older = (f"{_read_moment(each):%Y-%m-%d %H:%M}" for each in (champion, challenger))
+    return (
+        f"the champion, version {champion.version}, was trained as of {newer}, and this one as of {older}: "
+        "the newer stays, unless a person promotes the older"
+    )
+
+
+def _read_moment(artefact: Artefact) -> datetime:
+    return datetime.fromisoformat(artefact.facts["as_of"])
 
 
 def _score(tables: Tables, leads: pd.DataFrame, artefact: Artefact) -> NDArray[np.float64]:

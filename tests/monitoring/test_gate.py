@@ -109,6 +109,13 @@ def test_a_champion_that_has_seen_the_outcomes_is_not_compared(
     assert any("was not compared" in reason for reason in verdict.reasons)
 
 
+def test_a_champion_that_was_trained_later_is_not_replaced_by_the_past(world: Any) -> None:
+    champion = replace(world.artefact, version="7", facts={"as_of": (AS_OF + timedelta(days=1)).isoformat()})
+    verdict = judge_challenger({}, world.artefact, champion, AS_OF)
+    assert not verdict.passed
+    assert "version 7, was trained as of 2026-03-02 00:00, and this one as of 2026-03-01 00:00" in verdict.reasons[0]
+
+
 @pytest.mark.parametrize(
     ("as_of", "story"),
     [
