@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.errors import ArtefactRejected, EnvironmentFault
+from sqlalchemy.exc import SQLAlchemyError
+
+from data.errors import ArtefactRejected, BadInput, EnvironmentFault
 from training.artefact import Artefact, read_artefact, write_artefact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mlflow import MlflowClient
 
     from data.settings import Settings
@@ -21,6 +26,16 @@ if TYPE_CHECKING:
 NAME = "close-probability"
 CHAMPION, CHALLENGER, FORMER = "champion", "challenger", "former-champion"
 HASH_TAG = "manifest_sha256"
+SHOWN_VERSIONS = 20
+MLFLOW_DEFAULTS = {
+    "MLFLOW_DISABLE_TELEMETRY": "true",  # it can be refused in a variable alone
+    "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1",  # of seven, each twice as late: a server that is down would be waited for
+    "MLFLOW_HTTP_REQUEST_TIMEOUT": "5",  # seconds, of 120
+}
+REASONS = {
+    "ENDPOINT_NOT_FOUND": "no MLflow answers there",
+    **dict.fromkeys(("UNAUTHENTICATED", "CUSTOMER_UNAUTHORIZED", "PERMISSION_DENIED"), "it refuses access"),
+}
 
 
 def register_artefact(settings: Settings, artefact: Artefact) -> Artefact:
@@ -28,24 +43,20 @@ def register_artefact(settings: Settings, artefact: Artefact) -> Artefact:
 
     Returns:
         The artefact with its version.
+
+    Raises:
+        EnvironmentFault: the registry cannot be used.
     """
-    client = _open_client(settings)
-    experiment = _find_experiment(client, settings)
-    run = client.create_run(experiment, run_name=f"train as of {artefact.facts.get('as_of', 'unknown')}")
-    for name, value in artefact.facts.get("parameters", {}).items():
-        client.log_param(run.info.run_id, name, value)
-    for name, value in artefact.facts.get("metrics", {}).items():
-        if value == value:  # MLflow's server refuses NaN, a measure that is not defined
-            client.log_metric(run.info.run_id, name, value)
-    with tempfile.TemporaryDirectory() as folder:
+    with _use_client(settings) as client, tempfile.TemporaryDirectory() as folder:
+        run = _log_run(client, _find_experiment(client, settings), artefact.facts)
         digest = write_artefact(artefact, Path(folder))
         client.log_artifacts(run.info.run_id, folder, "model")
-    client.set_terminated(run.info.run_id)
-    with suppress(_mlflow().exceptions.MlflowException):  # exists from the second version on
-        client.create_registered_model(NAME, description="P(won within 365 days) of a lead")
-    source = f"{run.info.artifact_uri}/model"
-    version = client.create_model_version(NAME, source, run.info.run_id, tags={HASH_TAG: digest}).version
-    client.set_registered_model_alias(NAME, CHALLENGER, version)
+        client.set_terminated(run.info.run_id)
+        with _ignore("RESOURCE_ALREADY_EXISTS"):  # from the second version on
+            client.create_registered_model(NAME, description="P(won within 365 days) of a lead")
+        source = f"{run.info.artifact_uri}/model"
+        version = client.create_model_version(NAME, source, run.info.run_id, tags={HASH_TAG: digest}).version
+        client.set_registered_model_alias(NAME, CHALLENGER, version)
     return replace(artefact, version=str(version))
 
 
@@ -53,14 +64,17 @@ def promote_version(settings: Settings, version: str) -> None:
     """Make a version the champion; the one before it stays within reach of :func:`roll_back`.
 
     Raises:
-        ArtefactRejected: there is no such version, or its files are not those that were registered.
+        BadInput: there is no such version.
+        ArtefactRejected: its files are not those that were registered.
+        EnvironmentFault: the registry cannot be used.
     """
-    load_version(settings, version)
-    client = _open_client(settings)
-    before = find_alias(settings, CHAMPION)
-    if before is not None and before != version:
-        client.set_registered_model_alias(NAME, FORMER, before)
-    client.set_registered_model_alias(NAME, CHAMPION, version)
+    with _use_client(settings) as client:
+        _require_version(client, version)
+        load_version(settings, version)
+        before = find_alias(settings, CHAMPION)
+        if before is not None and before != version:
+            client.set_registered_model_alias(NAME, FORMER, before)
+        client.set_registered_model_alias(NAME, CHAMPION, version)
 
 
 def roll_back(settings: Settings) -> str:
@@ -68,6 +82,7 @@ def roll_back(settings: Settings) -> str:
 
     Raises:
         ArtefactRejected: there is no former champion.
+        EnvironmentFault: the registry cannot be used.
     """
     former = find_alias(settings, FORMER)
     if former is None:
@@ -81,6 +96,7 @@ def load_champion(settings: Settings) -> Artefact:
 
     Raises:
         ArtefactRejected: there is none yet, or a file of it does not match its hash.
+        EnvironmentFault: the registry cannot be used.
     """
     version = find_alias(settings, CHAMPION)
     if version is None:
@@ -92,38 +108,89 @@ def load_version(settings: Settings, version: str) -> Artefact:
     """Load a version by its number.
 
     Raises:
-        ArtefactRejected: there is no such version, or a file of it does not match its hash.
+        ArtefactRejected: there is no such version, or a file of it is missing or does not match its hash.
+        EnvironmentFault: the registry cannot be used.
     """
-    client, mlflow = _open_client(settings), _mlflow()
-    try:
+    with _use_client(settings) as client, _ignore("RESOURCE_DOES_NOT_EXIST"), tempfile.TemporaryDirectory() as folder:
         found = client.get_model_version(NAME, version)
-        with tempfile.TemporaryDirectory() as folder:
-            source = str(found.source)
-            target = None if source.startswith(("file:", "/")) else folder
-            local = mlflow.artifacts.download_artifacts(source, tracking_uri=settings.registry_uri, dst_path=target)
-            return read_artefact(Path(local), str(found.tags.get(HASH_TAG)), version)
-    except (mlflow.exceptions.MlflowException, OSError) as error:
-        raise ArtefactRejected(
-            f"model version {version} cannot be loaded from the registry ({str(error).splitlines()[0]}); "
-            "see callworth train, or roll back."
-        ) from error
+        local = _fetch_files(settings, str(found.source), Path(folder), version)
+        return read_artefact(local, str(found.tags.get(HASH_TAG)), version)
+    raise ArtefactRejected(f"model version {version} is not in the registry; see callworth train, or roll back.")
 
 
 def find_alias(settings: Settings, alias: str) -> str | None:
-    """The version behind an alias, or None."""
-    client = _open_client(settings)
-    try:
-        return str(client.get_model_version_by_alias(NAME, alias).version)
-    except _mlflow().exceptions.MlflowException:
-        return None
+    """The version behind an alias, or None where no version has it.
+
+    Raises:
+        EnvironmentFault: the registry cannot be used, so that nothing is known.
+    """
+    with _use_client(settings) as client, _ignore("RESOURCE_DOES_NOT_EXIST"):  # nothing is registered yet
+        version = client.get_registered_model(NAME).aliases.get(alias)
+        return None if version is None else str(version)
+    return None
 
 
-def _open_client(settings: Settings) -> MlflowClient:
+@contextmanager
+def _use_client(settings: Settings) -> Iterator[MlflowClient]:
+    """MLflow's client; whatever keeps the registry from answering becomes an EnvironmentFault."""
+    mlflow = _mlflow()
+    faults = (OSError, SQLAlchemyError, mlflow.exceptions.MlflowException)
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
-        return _mlflow().MlflowClient(settings.registry_uri, settings.registry_uri)
-    except (OSError, _mlflow().exceptions.MlflowException) as error:
-        raise EnvironmentFault(f"the model registry {settings.registry_uri} cannot be opened: {error}.") from error
+        client = mlflow.MlflowClient(settings.registry_uri, settings.registry_uri)
+    except (*faults, ValueError) as error:  # ValueError: of an address that cannot be read
+        raise EnvironmentFault(_describe_fault(settings, error)) from error
+    try:
+        yield client
+    except faults as error:
+        raise EnvironmentFault(_describe_fault(settings, error)) from error
+
+
+@contextmanager
+def _ignore(code: str) -> Iterator[None]:
+    try:
+        yield
+    except _mlflow().exceptions.MlflowException as error:
+        if error.error_code != code:
+            raise
+
+
+def _describe_fault(settings: Settings, error: Exception) -> str:
+    if settings.tracking_uri is None:
+        reason = str(error).splitlines()[0]
+        return f"the model registry in {settings.home} cannot be used ({reason}); mend it, or correct CALLWORTH_HOME."
+    # MLflow's own words repeat the address, and with it a password.
+    address = re.sub(r"\?.*", "", re.sub(r"//.*@", "//", settings.tracking_uri))
+    reason = REASONS.get(getattr(error, "error_code", ""), "it does not answer as it should")
+    return f"the model registry at {address} cannot be used ({reason}); start it, or correct CALLWORTH_TRACKING_URI."
+
+
+def _require_version(client: MlflowClient, version: str) -> None:
+    known = sorted(int(each.version) for each in client.search_model_versions(f"name='{NAME}'"))
+    if version not in map(str, known):
+        names = ", ".join(map(str, known[-SHOWN_VERSIONS:]))
+        raise BadInput(f"there is no model version {version}; {f'known are {names}' if known else 'train one first'}.")
+
+
+def _fetch_files(settings: Settings, source: str, folder: Path, version: str) -> Path:
+    mlflow = _mlflow()
+    target = None if source.startswith(("file:", "/")) else str(folder)
+    try:
+        return Path(mlflow.artifacts.download_artifacts(source, tracking_uri=settings.registry_uri, dst_path=target))
+    except (mlflow.exceptions.MlflowException, OSError) as error:
+        raise ArtefactRejected(
+            f"model version {version}: its files cannot be fetched from the registry; restore them, or roll back."
+        ) from error
+
+
+def _log_run(client: MlflowClient, experiment: str, facts: dict[str, Any]) -> Any:
+    run = client.create_run(experiment, run_name=f"train as of {facts.get('as_of', 'unknown')}")
+    for name, value in facts.get("parameters", {}).items():
+        client.log_param(run.info.run_id, name, value)
+    for name, value in facts.get("metrics", {}).items():
+        if value == value:  # MLflow's server refuses NaN, a measure that is not defined
+            client.log_metric(run.info.run_id, name, value)
+    return run
 
 
 def _find_experiment(client: MlflowClient, settings: Settings) -> str:
@@ -135,8 +202,9 @@ def _find_experiment(client: MlflowClient, settings: Settings) -> str:
 
 
 def _mlflow() -> Any:
-    # Imported late: it takes two seconds. Telemetry can be refused in a variable alone.
-    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+    # Imported late: it takes two seconds.
+    for name, value in MLFLOW_DEFAULTS.items():
+        os.environ.setdefault(name, value)
     import mlflow
 
     logging.getLogger("mlflow").setLevel(logging.WARNING)  # it tells about each of its tables

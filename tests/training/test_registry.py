@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+import os
+import socket
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from data.errors import ArtefactRejected
+from data.errors import ArtefactRejected, BadInput, EnvironmentFault
 from data.settings import Settings
 from training import (
     ask_open_leads,
+    find_alias,
     fit_artefact,
     load_champion,
     load_version,
     promote_version,
     register_artefact,
+    registry,
     roll_back,
     score_questions,
 )
@@ -66,9 +71,76 @@ def test_rolling_back_returns_to_the_champion_before(registered: tuple[Settings,
     assert load_champion(settings).version == first.version
 
 
-def test_a_version_that_is_not_there_is_refused(registered: tuple[Settings, Artefact]) -> None:
-    with pytest.raises(ArtefactRejected, match="version 99"):
-        promote_version(registered[0], "99")
+@pytest.mark.parametrize("version", ["99", "01", "best"])
+def test_a_version_that_is_not_there_cannot_be_promoted(registered: tuple[Settings, Artefact], version: str) -> None:
+    with pytest.raises(BadInput, match=rf"no model version {version}; known are 1\b"):
+        promote_version(registered[0], version)
+
+
+def test_where_nothing_is_registered_nothing_can_be_promoted(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="train one first"):
+        promote_version(Settings(tmp_path), "1")
+
+
+def test_a_version_that_went_from_the_registry_is_the_environment(registered: tuple[Settings, Artefact]) -> None:
+    with pytest.raises(ArtefactRejected, match="version 99 is not in the registry"):
+        load_version(registered[0], "99")
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("http://anna:geheim@127.0.0.1:1", r"at http://127\.0\.0\.1:1 cannot be used"),
+        ("http://anna:ge@heim@127.0.0.1:1/?token=geheim", r"at http://127\.0\.0\.1:1/ cannot be used"),
+        ("ftp://registry", "at ftp://registry cannot be used"),
+        ("http://[geheim@registry", "at http://registry cannot be used"),
+    ],
+)
+def test_a_registry_that_does_not_answer_is_not_one_without_models(tmp_path: Path, address: str, shown: str) -> None:
+    began = perf_counter()
+    with pytest.raises(EnvironmentFault, match=shown) as fault:
+        find_alias(Settings(tmp_path, tracking_uri=address), "champion")
+    assert perf_counter() - began < 5
+    assert "CALLWORTH_TRACKING_URI" in str(fault.value)
+    assert "geheim" not in str(fault.value)
+    assert "anna" not in str(fault.value)
+
+
+def test_a_server_that_never_answers_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_TIMEOUT", "1")
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "0")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(EnvironmentFault, match="it does not answer"):
+            load_champion(Settings(tmp_path, tracking_uri=address))
+
+
+def test_waiting_is_short_unless_the_user_wants_it_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_TIMEOUT", "60")
+    monkeypatch.delenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", raising=False)
+    registry._mlflow()
+    assert os.environ["MLFLOW_HTTP_REQUEST_TIMEOUT"] == "60"
+    assert int(os.environ["MLFLOW_HTTP_REQUEST_MAX_RETRIES"]) <= 1
+
+
+def test_a_home_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file")
+    with pytest.raises(EnvironmentFault, match=r"home cannot be used.*CALLWORTH_HOME"):
+        find_alias(Settings(tmp_path / "home"), "champion")
+
+
+def test_only_that_the_model_exists_is_passed_over(
+    tmp_path: Path, artefact: Artefact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mlflow.exceptions import MlflowException
+    from mlflow.protos.databricks_pb2 import PERMISSION_DENIED
+
+    def refuse(*_: object, **__: object) -> None:
+        raise MlflowException("not you", PERMISSION_DENIED)
+
+    monkeypatch.setattr("mlflow.MlflowClient.create_registered_model", refuse)
+    with pytest.raises(EnvironmentFault, match="not you"):
+        register_artefact(Settings(tmp_path), artefact)
 
 
 def test_a_changed_file_is_refused_by_name(registered: tuple[Settings, Artefact]) -> None:
@@ -79,6 +151,8 @@ def test_a_changed_file_is_refused_by_name(registered: tuple[Settings, Artefact]
     try:
         with pytest.raises(ArtefactRejected, match=r"winning\.txt.*hash differs"):
             load_version(settings, first.version)
+        with pytest.raises(ArtefactRejected, match="hash differs"):
+            promote_version(settings, first.version)
     finally:
         path.write_text(text)
 
