@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import duckdb
-import numpy as np
-
-from data.frames import empty_table
+from roi.visible import open_visible
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,56 +16,56 @@ if TYPE_CHECKING:
 
 PRIOR_DEALS = 5.0
 
+BOOKED = """
+    WITH booked AS (
+        SELECT campaign_id, currency, sum(amount_minor)::BIGINT AS total, count(*) AS deals
+        FROM deals JOIN leads USING (lead_id) GROUP BY campaign_id, currency),
+    usual AS (
+        SELECT campaign_id, deal_amount_minor AS usual, currency FROM campaigns LEFT JOIN clients USING (client_id)),
+    most AS (
+        SELECT campaign_id, arg_max(currency, (deals, currency)) AS currency FROM booked GROUP BY campaign_id),
+    worked AS (
+        SELECT campaign_id, usual, coalesce(usual.currency, most.currency) AS currency
+        FROM usual FULL JOIN most USING (campaign_id))
+    SELECT campaign_id, currency, usual, coalesce(total, 0) AS total, coalesce(deals, 0) AS deals
+    FROM worked LEFT JOIN booked USING (campaign_id, currency) ORDER BY campaign_id"""
+"""Campaigns with the deals in their client's currency, or where that is not known in the one of most deals."""
+
 
 @dataclass(frozen=True)
 class Amounts:
-    """Expected amounts in minor units.
+    """Expected amounts in minor units, each in the currency of its campaign's client.
 
     Attributes:
-        by_campaign: mean of a campaign's deals, drawn towards its usual amount as by five deals.
-        overall: for campaigns without either; None where no amount is known at all.
+        by_campaign: mean of a campaign's deals, drawn as by five deals towards its usual amount, or where it has none
+            towards the mean deal in the same currency.
     """
 
     by_campaign: dict[str, int]
-    overall: int | None
 
-    def expect(self, campaign: pd.Series, stated: pd.Series) -> pd.Series:
+    def expect(self, campaign: pd.Series, stated: pd.Series, usual: pd.Series) -> pd.Series:
         """The amount of each lead: what its opportunity states, else what its campaign lets expect.
 
         Args:
             campaign: campaign ids (n,).
             stated: amounts stated by sales, missing where none (n,).
+            usual: the campaign's usual amount, missing where none (n,); it counts for campaigns that are newer than the
+                amounts, since other campaigns' deals may be in another currency.
 
         Returns:
             Whole minor units (n,), missing where nothing is known.
         """
-        expected = campaign.map(self.by_campaign).astype("Float64")
-        if self.overall is not None:
-            expected = expected.fillna(float(self.overall))
+        expected = campaign.map(self.by_campaign).astype("Float64").fillna(usual.astype("Float64"))
         return stated.astype("Float64").fillna(expected).round().astype("Int64")
 
 
 def fit_amounts(tables: Tables, cut: datetime) -> Amounts:
-    """Learn the amounts from the deals known at ``cut``."""
-    query = """
-        WITH known AS (
-            SELECT l.campaign_id, d.amount_minor FROM deals d
-            JOIN (SELECT lead_id, any_value(campaign_id) AS campaign_id FROM leads GROUP BY lead_id) l USING (lead_id)
-            WHERE greatest(d.occurred_at, d.known_at) < $cut AND (d.superseded_at IS NULL OR d.superseded_at >= $cut)),
-        sums AS (
-            SELECT campaign_id, sum(amount_minor)::BIGINT AS total, count(*) AS deals FROM known GROUP BY campaign_id),
-        usual AS (
-            SELECT campaign_id, arg_max(deal_amount_minor, known_at) AS amount FROM campaigns
-            WHERE greatest(occurred_at, known_at) < $cut GROUP BY campaign_id)
-        SELECT campaign_id, coalesce(total, 0) AS total, coalesce(deals, 0) AS deals, amount
-        FROM sums FULL JOIN usual USING (campaign_id) ORDER BY campaign_id"""
-    with duckdb.connect() as connection:
-        for name in ("leads", "deals", "campaigns"):
-            connection.register(name, tables.get(name, empty_table(name)))
-        rows = connection.execute(query, {"cut": cut}).df()
-    deals = int(rows["deals"].sum())
-    overall = rows["total"].sum() / deals if deals else rows["amount"].mean()
-    prior = rows["amount"].fillna(overall)
+    """Learn the amounts from the rows visible at ``cut``, each currency from its own deals alone."""
+    with open_visible(tables, cut) as connection:
+        rows = connection.execute(BOOKED).df()
+    by_currency = rows.groupby("currency", dropna=False)
+    sums = by_currency[["total", "deals"]].transform("sum")
+    mean_deal = (sums["total"] / sums["deals"]).fillna(by_currency["usual"].transform("mean"))
+    prior = rows["usual"].fillna(mean_deal)
     expected = ((rows["total"] + PRIOR_DEALS * prior) / (rows["deals"] + PRIOR_DEALS)).dropna().round().astype(int)
-    by_campaign = dict(zip(rows.loc[expected.index, "campaign_id"], map(int, expected), strict=True))
-    return Amounts(by_campaign, None if np.isnan(overall) else round(overall))
+    return Amounts(dict(zip(rows.loc[expected.index, "campaign_id"], map(int, expected), strict=True)))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from data.frames import Tables
     from training.artefact import Artefact
 
-STATED_AMOUNT = "opportunity_amount_minor"
+STATED_AMOUNT, USUAL_AMOUNT = "opportunity_amount_minor", "usual_deal_amount_minor"
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,7 @@ def score_questions(
         features = used.compute(tables, questions, artefact.attributes)
     matrix = encode_matrix(features, artefact.schema)
     probability = artefact.predict(matrix)
-    stated = pd.Series(features[STATED_AMOUNT])
-    amount = artefact.amounts.expect(features["campaign"], stated)
+    amount = artefact.amounts.expect(features["campaign"], features[STATED_AMOUNT], features[USUAL_AMOUNT])
     scores = pd.DataFrame(
         {
             "lead_id": questions["lead_id"].to_numpy(),
