@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import lightgbm as lgb
@@ -100,8 +101,8 @@ def read_artefact(folder: Path, manifest_hash: str, version: str) -> Artefact:
         model=model,
         schema=FeatureSchema.from_json(files["schema.json"].decode()),
         attributes=tuple(Attribute(**each) for each in json.loads(files["attributes.json"])),
-        amounts=Amounts(**json.loads(files["amounts.json"])),
-        reference=pd.read_parquet(folder / "reference.parquet"),
+        amounts=Amounts(json.loads(files["amounts.json"])["by_campaign"]),
+        reference=pd.read_parquet(BytesIO(files["reference.parquet"])),
         facts=json.loads(files["facts.json"]),
         version=version,
     )

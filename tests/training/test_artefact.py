@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 
+import training.artefact
 from data.errors import ArtefactRejected
 from data.frames import to_arrow
 from features import Attribute
@@ -54,6 +56,21 @@ def test_what_was_written_is_read(written: tuple[Path, str]) -> None:
     assert found.facts["as_of"] == "2026-03-01T00:00:00+00:00"
     assert len(found.reference) == 5_000
     assert {"probability", "question", "calls", "industry"} <= set(found.reference.columns)
+
+
+def test_the_rows_read_are_those_that_were_hashed(
+    written: tuple[Path, str], artefact: Artefact, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(written[0], tmp_path, dirs_exist_ok=True)
+    read = training.artefact._read
+
+    def read_and_exchange(folder: Path, name: str, *rest: str) -> bytes:
+        content = read(folder, name, *rest)
+        (folder / name).write_bytes(b"another file, put there after the hash was found right")
+        return content
+
+    monkeypatch.setattr(training.artefact, "_read", read_and_exchange)
+    assert read_artefact(tmp_path, written[1], "1").reference["calls"].equals(artefact.reference["calls"])
 
 
 PERSONAL = {"E-mail": "bo.{}@firma.dk", "kontakt": "Bo Holm {}", "cpr": "010170-{}", "omstilling": "33{}56"}
