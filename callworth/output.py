@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 EMPTY = "–"
+LEAST_SHOWN = 0.001
 PIPE_WIDTH = 300
 """Characters to a line where no terminal says how many: enough never to break one."""
 
@@ -51,7 +52,7 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
     """A table on standard output; columns of figures stand to the right and are never broken."""
     table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     for place, column in enumerate(columns):
-        figures = bool(rows) and all(not row[place] or row[place][0] in "0123456789-–" for row in rows)
+        figures = bool(rows) and all(not row[place] or row[place][0] in "0123456789-–<>" for row in rows)
         table.add_column(Text(column), justify="right" if figures else "left", no_wrap=figures, overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
@@ -86,6 +87,18 @@ def format_share(share: object) -> str:
     '12.3 %'
     """
     return EMPTY if _is_missing(share) else f"{float(str(share)):.1%}".replace("%", " %")
+
+
+def format_probability(probability: object) -> str:
+    """A close probability in per cent: never 0 or 100, for nothing is certain before it has happened.
+
+    >>> format_probability(0.1234), format_probability(0.0002), format_probability(0.9999), format_probability(None)
+    ('12.3 %', '< 0.1 %', '> 99.9 %', '–')
+    """
+    if _is_missing(probability):
+        return EMPTY
+    share = float(str(probability))
+    return "< 0.1 %" if share < LEAST_SHOWN else "> 99.9 %" if share > 1 - LEAST_SHOWN else format_share(share)
 
 
 def format_number(value: object, decimals: int = 2) -> str:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from callworth.context import AsOf, Json, read_moment, use_store
-from callworth.output import format_number, format_share, format_whole, print_json, print_table, say, show_progress
+from callworth.output import (
+    format_number,
+    format_probability,
+    format_share,
+    format_whole,
+    print_json,
+    print_table,
+    say,
+    show_progress,
+)
 from data import read_settings, read_tables
 from data.errors import NotBuilt
 
@@ -52,9 +61,11 @@ def call_list(
     with use_store() as store:
         calls = list_calls(store, campaign, limit, moment)
     if as_json:
-        print_json({"campaign": campaign, "as_of": moment, "leads": calls.leads, "notes": calls.notes})
+        asked = {"campaign": campaign, "as_of": moment}
+        print_json(asked | {"leads": calls.leads, "refused": calls.refused, "notes": calls.notes})
         return
-    print_calls(campaign, calls.leads)
+    if calls.leads:
+        print_calls(campaign, calls.leads)
     for note in calls.notes:
         say(note)
 
@@ -62,7 +73,12 @@ def call_list(
 def print_calls(campaign: str, leads: list[dict[str, Any]]) -> None:
     """A call list as a table."""
     rows = [
-        [str(place), lead["lead_id"], format_share(lead["probability"]), format_whole(lead["expected_value_minor"])]
+        [
+            str(place),
+            lead["lead_id"],
+            format_probability(lead["probability"]),
+            format_whole(lead["expected_value_minor"]),
+        ]
         for place, lead in enumerate(leads, start=1)
     ]
     columns = ["", "lead", "close probability", "expected value"]

@@ -12,6 +12,9 @@ from serving.faults import NotFound
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+NAMED = 10
+"""How many campaigns a sentence names at most."""
+
 
 def require_lead(connection: sa.Connection, lead_id: str, client_id: str | None) -> str:
     """The campaign of a lead.
@@ -34,10 +37,14 @@ def require_campaign(connection: sa.Connection, campaign_id: str, client_id: str
     """Raise where a campaign is not there to be asked about.
 
     Raises:
-        NotFound: there is no such campaign, or it is another client's.
+        NotFound: there is no such campaign, or it is another client's; names those that there are.
     """
     if not connection.execute(_CAMPAIGN, {"campaign": campaign_id, "client": client_id}).scalar_one():
-        raise NotFound(f"the campaign '{campaign_id}' is not known; import it first or correct the id.")
+        rows = connection.execute(_NAMES, {"client": client_id}).all()
+        named = [f"{row.campaign_id} ({row.name})" for row in rows[:NAMED]]
+        named += [f"{len(rows) - NAMED} more"] if len(rows) > NAMED else []
+        known = f"known are {', '.join(named)}" if named else "there are none yet"
+        raise NotFound(f"the campaign '{campaign_id}' is not known; {known}; import it first or correct the id.")
 
 
 def require_agent(connection: sa.Connection, agent_id: str) -> None:
@@ -65,6 +72,9 @@ _CAMPAIGN_OF = sa.text(f"""
 
 _CAMPAIGN = sa.text(f"""
     SELECT EXISTS (SELECT FROM campaigns m WHERE m.campaign_id = :campaign AND m.superseded_at IS NULL AND {_OWN})""")
+
+_NAMES = sa.text(f"""
+    SELECT m.campaign_id, m.name FROM campaigns m WHERE m.superseded_at IS NULL AND {_OWN} ORDER BY m.campaign_id""")
 
 _AGENT = sa.text("SELECT EXISTS (SELECT FROM agents WHERE agent_id = :agent AND superseded_at IS NULL)")
 

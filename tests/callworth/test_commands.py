@@ -192,7 +192,11 @@ def test_training_on_too_little_says_what_is_missing_and_lists_still_come(
     assert "40 more won leads and 40 more lost leads" in trained.err
     listed = run("call-list", "--campaign", "k", "--as-of", "2026-03-03T10:00+01:00", "--json")
     assert listed.status == 0
-    assert "simple rules" in listed.json["notes"][0] or "no open lead" in listed.json["notes"][0]
+    assert listed.json["refused"] == {"invalid_number": 2}  # the export names no contacts
+    assert "there is no telephone number that works (2)" in listed.json["notes"][0]
+    unknown = run("call-list", "--campaign", "none", "--json")
+    assert (unknown.status, unknown.out) == (2, "")
+    assert "known are k (Kampagne)" in unknown.err
 
 
 @pytest.mark.parametrize(

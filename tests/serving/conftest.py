@@ -27,7 +27,7 @@ from serving.service import make_service
 from training import Artefact, fit_artefact, promote_version, register_artefact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from starlette.testclient import TestClient
 
@@ -177,6 +177,36 @@ def make_report(world: World, queued_lead: str) -> Any:
         } | changes
 
     return make
+
+
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "clients": {"client_id": "n", "name": "Client", "currency": "DKK", "time_zone": "Europe/Copenhagen"},
+    "companies": {"company_id": "c", "client_id": "n"},
+    "contacts": {"contact_id": "p", "company_id": "c", "phone_valid": True},
+    "campaigns": {"campaign_id": "k", "client_id": "n", "name": "Campaign", "calls_without_consent": True},
+    "leads": {"campaign_id": "k", "company_id": "c", "contact_id": "p"},
+    "lead_stages": {"stage": "lost"},
+    "calls": {"talk_seconds": 0, "disposition": "no_answer"},
+    "deals": {"amount_minor": 100_000, "currency": "DKK"},
+}
+
+
+@pytest.fixture
+def put(store: Store) -> Callable[..., None]:
+    """Write contract rows into an empty store, where the client, company, contact and campaign of one lead are."""
+
+    def put_rows(table: str, *rows: dict[str, Any]) -> None:
+        filled = [DEFAULTS[table] | {"occurred_at": LONG_AGO, "known_at_assumed": False} | row for row in rows]
+        with store.transaction() as connection:
+            for row in filled:
+                row.setdefault("known_at", row["occurred_at"])
+                names = ", ".join(row), ", ".join(f":{name}" for name in row)
+                connection.execute(sa.text(f"INSERT INTO {table} ({names[0]}) VALUES ({names[1]})"), row)
+
+    for table in ("clients", "companies", "contacts", "campaigns"):
+        put_rows(table, {})
+    return put_rows
 
 
 def _fill_store(store: Store) -> None:
