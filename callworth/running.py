@@ -43,7 +43,10 @@ def demo(
     It lives in a folder of its own inside the home folder, made anew each time; your own data is not touched.
     """
     from callworth.demo import demo_settings, print_demo, run_demo
+    from serving.server import listen
 
+    if serve_it:
+        listen(LOOPBACK, port).close()  # a port that is taken is told before the work, not after it
     settings = demo_settings(read_settings())
     result = run_demo(settings, leads=leads, months=months, seed=seed, as_of=read_moment(as_of))
     print_json(result.as_json()) if as_json else print_demo(result)
@@ -79,10 +82,11 @@ def key_revoke(name: Annotated[str, typer.Argument(help="What the key is called.
 def _serve(settings: Settings, host: str, port: int, access: str | None) -> None:
     from serving import serve as run_service
 
-    address = f"http://{host}:{port}"
-    say(f"Serving on {address} (Ctrl-C ends it). OpenAPI: {address}/docs.json")
-    if access is not None:
-        say(f"Open {address}; user: demo, password: {access}")
-    else:
-        say("Access needs a key; make one with: callworth key new NAME")
-    run_service(settings, host=host, port=port)
+    def announce(address: str) -> None:
+        say(f"Serving on {address} (Ctrl-C ends it). OpenAPI: {address}/docs.json")
+        if access is None:
+            say("Access needs a key; make one with: callworth key new NAME")
+        else:
+            say(f"Open {address}; user: demo, password: {access}")
+
+    run_service(settings, host=host, port=port, announce=announce)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic import ValidationError
+
+from serving.unread_questions import explain_question
 
 os.environ.setdefault("BENTOML_DO_NOT_TRACK", "True")  # the word: 1 is ignored
 os.environ.setdefault("OTEL_SDK_DISABLED", "true")  # its traces go nowhere and cost a third of the throughput
@@ -24,11 +28,24 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 def route(method: Method) -> Method:
-    """Make a method of the service a route, POST under its own name."""
+    """Make a method of the service a route, POST under its own name.
+
+    A body that is no question reaches the method as the :class:`BadInput` that says why; BentoML alone would answer
+    in pydantic's words and log a traceback.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of a hook of pydantic that BentoML still uses
-        made: Method = api(method)
-    return made
+        made: Any = api(method)
+    read = made.input_spec.from_http_request
+
+    async def read_question(request: Any, serde: Any) -> Any:
+        try:
+            return await read(request, serde)
+        except ValidationError as error:
+            return explain_question(method.__name__, error)
+
+    made.input_spec.from_http_request = read_question
+    return cast("Method", made)
 
 
 def on_begin(method: Method) -> Method:

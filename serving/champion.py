@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,16 @@ class Champion:
 
     Args:
         settings: say where the registry is.
+
+    Attributes:
+        looked: set once the registry was looked at while watching.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._artefact: Artefact | None = None
         self._refused = ""
+        self.looked = asyncio.Event()
 
     @property
     def loaded(self) -> bool:
@@ -77,6 +82,7 @@ class Champion:
         """
         while True:
             await run(self.refresh)
+            self.looked.set()
             await anyio.sleep(seconds)
 
     def _report(self, sentence: str) -> None:

@@ -1,4 +1,13 @@
-"""What goes wrong, as an answer over HTTP: a status and one sentence."""
+"""What goes wrong, as an answer over HTTP: a status and one sentence.
+
+The tree of :mod:`data.errors` goes on here by two branches that only a service needs to tell apart:
+
+    BadInput
+    ├── NotFound    404
+    └── Conflict    409
+
+On the command line both end with exit status 2, as bad input does.
+"""
 
 from __future__ import annotations
 
@@ -48,11 +57,17 @@ def refuse(status: int, sentence: str, headers: dict[str, str] | None = None) ->
 
 
 def answer_faults(function: Callable[Given, Awaitable[Answer]]) -> Callable[Given, Awaitable[Answer]]:
-    """Turn what callworth refuses into an answer; BentoML would make every exception a 500."""
+    """Turn what callworth refuses into an answer; BentoML would make every exception a 500.
+
+    Instead of a question a function may be given the error with which its body was refused; that is answered.
+    """
 
     @functools.wraps(function)
     async def answer(*arguments: Given.args, **named: Given.kwargs) -> Any:
         try:
+            for refused in arguments:
+                if isinstance(refused, CallworthError):
+                    raise refused
             return await function(*arguments, **named)
         except CallworthError as error:
             return refuse(find_status(error), str(error))

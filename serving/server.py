@@ -31,7 +31,12 @@ WAITING_CONNECTIONS = 2_048
 
 
 def serve(
-    settings: Settings, *, host: str = "127.0.0.1", port: int = 3000, clock: Callable[[], datetime] = read_clock
+    settings: Settings,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 3000,
+    clock: Callable[[], datetime] = read_clock,
+    announce: Callable[[str], None] = lambda address: logger.info("callworth serves at %s", address),
 ) -> None:
     """Serve until Ctrl-C or SIGTERM, then return.
 
@@ -40,6 +45,7 @@ def serve(
         host: address to listen on; this machine alone by default.
         port: to listen on.
         clock: gives the present moment.
+        announce: told the address once requests are answered.
 
     Raises:
         BadInput: the port cannot be one.
@@ -49,12 +55,30 @@ def serve(
     with _end_as_on_interrupt(), listen(host, port) as listener:
         store = open_store(settings)
         try:
-            server = uvicorn.Server(uvicorn.Config(_build(settings, store, clock), **OPTIONS))
-            _settle_memory()
-            logger.info("callworth serves at http://%s:%d", f"[{host}]" if ":" in host else host, port)
-            server.run(sockets=[listener])
+            address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+            config = uvicorn.Config(_build(settings, store, clock), **OPTIONS)
+            with _settled_memory():
+                AnnouncedServer(config, lambda: announce(address)).run(sockets=[listener])
         finally:
             store.close()
+
+
+class AnnouncedServer(uvicorn.Server):
+    """A server that says so once it answers.
+
+    Args:
+        config: of the server.
+        announce: called then.
+    """
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start the service, and announce it."""
+        await super().startup(sockets)
+        self._announce()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -94,11 +118,18 @@ def _build(settings: Settings, store: Any, clock: Callable[[], datetime]) -> Any
     return make_service(settings, store, clock=clock).to_asgi()
 
 
-def _settle_memory() -> None:
-    """What is loaded now stays; walking through it again and again would hold up requests."""
+@contextmanager
+def _settled_memory() -> Iterator[None]:
+    """What is loaded now stays until the end; walking through it again and again would hold up requests."""
     gc.collect()
     gc.freeze()
+    before = gc.get_threshold()
     gc.set_threshold(*COLLECT_EVERY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()  # what stays frozen is never freed, and DuckDB tells of it line by line when Python ends
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import anyio
+
 from data.settings import Settings
 from data.store import Store
 from serving.access import KeyGuard, caller_client
@@ -32,6 +34,8 @@ from serving.quiet import silence_values
 from serving.reported_calls import report_call
 from serving.web import make_pages
 
+FIRST_LOOK_SECONDS = 10.0
+
 CONFIG: dict[str, Any] = {
     "workers": 1,
     "traffic": {"timeout": 20, "max_concurrency": 64},
@@ -49,16 +53,19 @@ class CallWorth:
 
     @on_begin
     async def begin(self) -> None:
-        """Look for the champion from now on."""
+        """Look for the champion from now on; who asks first shall find it loaded, unless its registry is slow."""
         self._watch = asyncio.create_task(self.desk.champion.watch(self.desk.run))
+        with anyio.move_on_after(FIRST_LOOK_SECONDS):
+            await self.desk.champion.looked.wait()
 
     @on_end
     async def end(self) -> None:
-        """Stop looking."""
+        """Stop looking, and close what the desk opened."""
         if self._watch is not None:
             self._watch.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watch
+        self.desk.close()
 
     async def __is_ready__(self) -> bool:
         """Ready once a model is loaded, as long as the store answers."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -230,6 +231,16 @@ def test_a_key_is_shown_once_and_can_be_revoked(run: CommandLine) -> None:
     assert run("key", "new", "dialer-1").status == 2
     assert run("key", "revoke", "dialer-1").status == 0
     assert run("key", "revoke", "nobody").status == 2
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_is_taken_is_told_before_anything_else(run: CommandLine, command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run(command, "--port", port)
+    assert (result.status, result.out) == (3, "")
+    sentence = f"callworth: port {port} is in use; stop the program that has it, or choose another with --port.\n"
+    assert result.err == sentence
 
 
 def test_an_unknown_variable_is_refused_by_name(run: CommandLine) -> None:

@@ -36,3 +36,13 @@ def test_what_is_no_refusal_is_not_hidden() -> None:
 
     with pytest.raises(ZeroDivisionError):
         asyncio.run(answer_faults(fail)())
+
+
+def test_a_body_that_was_refused_is_answered_for() -> None:
+    async def work(question: object) -> object:
+        return question
+
+    assert asyncio.run(answer_faults(work)("asked")) == "asked"
+    answer = asyncio.run(answer_faults(work)(BadInput("no question")))
+    assert answer.status_code == 400  # type: ignore[attr-defined]
+    assert json.loads(answer.body) == {"error": "no question"}  # type: ignore[attr-defined]

@@ -106,12 +106,23 @@ def test_a_key_of_another_client_opens_nothing(
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"null", b"[]", b'"x"', b"\xff\xfe", b'{"lead_id": 1}', b'{"lead_id": "\\ud800"}']
+    ("body", "says"),
+    [
+        (b"", "field 'lead_id' is missing"),
+        (b"{", "the body is no JSON"),
+        (b"null", "the body must be an object"),
+        (b"[]", "the body must be an object"),
+        (b'"x"', "the body must be an object"),
+        (b"\xff\xfe", "the body is no JSON"),
+        (b'{"lead_id": 1}', "field 'lead_id' must be text"),
+        (b'{"lead_id": "\\ud800"}', "the body is no JSON"),
+    ],
 )
-def test_bodies_that_are_no_question(visitor: Any, bearer: dict[str, str], body: bytes) -> None:
+def test_bodies_that_are_no_question(visitor: Any, bearer: dict[str, str], body: bytes, says: str) -> None:
     answer = visitor.post("/lead", content=body, headers=bearer | {"Content-Type": "application/json"})
     assert answer.status_code == 400
-    assert "error" in answer.json()
+    assert answer.json().keys() == {"error"}
+    assert answer.json()["error"].startswith(says)
 
 
 def test_the_number_of_requests_at_once_is_bounded() -> None:
