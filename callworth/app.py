@@ -5,9 +5,11 @@ from __future__ import annotations
 import typer
 
 from callworth import learning, running, selling, sourcing, unbuilt
+from callworth.usage import PROGRAM, PlainGroup
 
 app = typer.Typer(
-    name="callworth",
+    name=PROGRAM,
+    cls=PlainGroup,
     help="What is each call worth? Scores, call lists and ROI for business-to-business telemarketing.",
     no_args_is_help=True,
     rich_markup_mode="rich",

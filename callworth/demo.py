@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from callworth.context import use_store
-from callworth.output import format_share, print_text, say, show_progress
+from callworth.output import format_count, format_share, print_text, say, show_progress
 from callworth.probabilities import gather_probabilities
 from callworth.promotion import train_version
 from callworth.selling import print_calls, print_roi
@@ -196,7 +196,7 @@ def _tell_roi(settings: Settings, tables: Tables, today: datetime) -> RoiReport:
 
 def print_demo(demo: Demo) -> None:
     """What came out of a demo, for people."""
-    print_text(f"{demo.scored:,} open leads scored as of {demo.as_of:%Y-%m-%d %H:%M} (Copenhagen).")
+    print_text(f"{format_count(demo.scored, 'open lead')} scored as of {demo.as_of:%Y-%m-%d %H:%M} (Copenhagen).")
     if demo.calls:
         print_calls(demo.calls[0]["campaign_id"], demo.calls)
     print_roi(demo.report)

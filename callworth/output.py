@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections.abc import Callable
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
@@ -15,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 EMPTY = "–"
 LEAST_SHOWN = 0.001
@@ -38,7 +40,7 @@ def say_error(text: str) -> None:
 
 
 def print_json(value: Any) -> None:
-    """One JSON object on standard output; a number that is not defined is null."""
+    """One JSON object on standard output; a number that is not defined is null, a moment is ISO 8601."""
     sys.stdout.write(json.dumps(_plain(value), ensure_ascii=False, default=str) + "\n")
     sys.stdout.flush()
 
@@ -101,6 +103,15 @@ def format_probability(probability: object) -> str:
     return "< 0.1 %" if share < LEAST_SHOWN else "> 99.9 %" if share > 1 - LEAST_SHOWN else format_share(share)
 
 
+def format_count(count: int, thing: str) -> str:
+    """How many there are of a thing, in words that fit one as well.
+
+    >>> format_count(1, "open lead"), format_count(2_000, "open lead")
+    ('1 open lead', '2,000 open leads')
+    """
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 def format_number(value: object, decimals: int = 2) -> str:
     """A number with a fixed count of decimals.
 
@@ -110,9 +121,17 @@ def format_number(value: object, decimals: int = 2) -> str:
     return EMPTY if _is_missing(value) else f"{float(str(value)):,.{decimals}f}"
 
 
+Update = Callable[[str, int, int | None], None]
+"""Takes words, and how much is done of how much."""
+
+
 @contextmanager
-def show_progress(text: str) -> Iterator[Callable[[str, int, int | None], None]]:
-    """A progress line on standard error while the block runs; the function given takes words, done and total."""
+def show_progress(text: str) -> Iterator[Update]:
+    """Tell on standard error what is being done while the block runs: a moving line, or in a file a line per step."""
+    console = _open_console(error=True)
+    if not console.is_terminal:
+        yield _tell_steps(text)
+        return
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -120,13 +139,26 @@ def show_progress(text: str) -> Iterator[Callable[[str, int, int | None], None]]
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=_open_console(error=True), transient=True) as progress:
+    with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(text, total=None)
 
         def update(words: str = text, done: int = 0, total: int | None = None) -> None:
             progress.update(task, description=words, completed=done, total=total)
 
         yield update
+
+
+def _tell_steps(text: str) -> Update:
+    told = ""
+
+    def tell(words: str = text, done: int = 0, total: int | None = None) -> None:  # noqa: ARG001 - as for a terminal
+        nonlocal told
+        if words != told:
+            say(words)
+        told = words
+
+    tell(text)
+    return tell
 
 
 def _is_missing(value: object) -> bool:
@@ -142,4 +174,6 @@ def _plain(value: Any) -> Any:
         return None if math.isnan(value) else value
     if hasattr(value, "item"):
         return _plain(value.item())
-    return None if _is_missing(value) else value
+    if _is_missing(value):
+        return None
+    return value.isoformat() if isinstance(value, date) else value

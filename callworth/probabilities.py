@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pandas as pd
 
+from callworth.output import format_count
 from data.errors import ArtefactRejected
 from training import ask_open_leads, load_champion, score_questions
 
@@ -36,10 +37,11 @@ def gather_probabilities(settings: Settings, tables: Tables, end: datetime) -> t
     missing = open_leads[~open_leads["lead_id"].isin(known["lead_id"])]
     if missing.empty:
         return known, []
+    counted = format_count(len(missing), "open lead")
     try:
         champion = load_champion(settings)
     except ArtefactRejected:
-        return known, [f"{len(missing)} open leads have no score, and there is no model to give them one."]
+        return known, [f"{counted} without a score, and no model to give one."]
     scored = score_questions(tables, missing, champion).scores[["lead_id", "probability"]]
-    note = f"{len(missing)} open leads had no logged score and were scored by model version {champion.version}."
+    note = f"{counted} without a logged score, scored now by model version {champion.version}."
     return pd.concat([known, scored], ignore_index=True), [note]

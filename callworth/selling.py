@@ -100,14 +100,17 @@ def roi(
 
     Example: callworth roi --by campaign --from 2026-01-01 --to 2026-05-01
     """
-    from callworth.probabilities import gather_probabilities
-    from roi import build_roi
+    from roi.window import check_window
 
     if attribution != "phone":
         raise NotBuilt(f"attribution '{attribution}' is not built yet; only 'phone' (the whole deal) is.")
     settings = read_settings()
     first = read_moment(start, "--from") if start else None
     last = read_moment(end, "--to") if end else read_moment(as_of)
+    check_window(by, first, last, basis)  # before anything is loaded
+    from callworth.probabilities import gather_probabilities
+    from roi import build_roi
+
     with use_store(settings) as store, show_progress("reading the store"):
         tables = read_tables(store)
         probabilities, notes = gather_probabilities(settings, tables, last)

@@ -26,7 +26,9 @@ def add_commands(app: typer.Typer) -> None:
     """Add the commands."""
     for name, purpose in UNBUILT.items():
         settings = {"ignore_unknown_options": True}
-        app.command(name, help=f"{purpose} [not built yet]", context_settings=settings)(_refuse(name, purpose))
+        app.command(name, help=f"(not built yet) {purpose.capitalize()}.", context_settings=settings)(
+            _refuse(name, purpose)
+        )
 
 
 def _refuse(name: str, purpose: str) -> Callable[[list[str] | None], None]:
