@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from data.queue import list_next_leads
 from serving.known_leads import list_campaigns
 from serving.ranking import find_calling_moment
@@ -31,6 +33,7 @@ class CallList:
         at: when calling hours begin, or now.
         waiting: whether calling hours have not begun.
         leads: the first few that may be called then.
+        companies: the names of their companies, by lead id, where they are known.
     """
 
     campaign_id: str
@@ -41,6 +44,7 @@ class CallList:
     at: datetime
     waiting: bool
     leads: list[QueuedLead]
+    companies: dict[str, str]
 
 
 def read_call_lists(desk: Desk, client_id: str | None) -> list[CallList]:
@@ -56,7 +60,38 @@ def read_call_lists(desk: Desk, client_id: str | None) -> list[CallList]:
         for row in list_campaigns(connection, client_id):
             at = find_calling_moment(now, row.time_zone)
             leads = list_next_leads(connection, campaign_id=row.campaign_id, limit=SHOWN, at=at)
+            companies = _name_companies(connection, leads)
             lists.append(
-                CallList(row.campaign_id, row.name, row.client, row.currency, row.time_zone, at, at > now, leads)
+                CallList(
+                    row.campaign_id, row.name, row.client, row.currency, row.time_zone, at, at > now, leads, companies
+                )
             )
         return lists
+
+
+def count_outdated(desk: Desk, client_id: str | None) -> int:
+    """How many leads of the queue are ranked by the score of another model version than the one that serves.
+
+    Args:
+        desk: the service's.
+        client_id: whose leads may be seen; None for all.
+    """
+    if not desk.champion.loaded:
+        return 0
+    with desk.store.transaction() as connection:
+        values = {"version": desk.champion.artefact.version, "client": client_id}
+        return int(connection.execute(_OUTDATED, values).scalar_one())
+
+
+def _name_companies(connection: sa.Connection, leads: list[QueuedLead]) -> dict[str, str]:
+    rows = connection.execute(_COMPANIES, {"leads": [lead.lead_id for lead in leads]})
+    return {row.lead_id: row.name for row in rows}
+
+
+_COMPANIES = sa.text("""
+    SELECT l.lead_id, k.name FROM leads l JOIN companies k ON k.company_id = l.company_id AND k.superseded_at IS NULL
+    WHERE l.lead_id = ANY(CAST(:leads AS text[])) AND l.superseded_at IS NULL AND k.name IS NOT NULL""")
+
+_OUTDATED = sa.text("""
+    SELECT count(*) FROM call_queue q JOIN campaigns m ON m.campaign_id = q.campaign_id AND m.superseded_at IS NULL
+    WHERE q.model_version <> :version AND (CAST(:client AS text) IS NULL OR m.client_id = :client)""")

@@ -68,7 +68,12 @@ class Champion:
             self._report(str(error))
             return False
         self._refused = ""
-        logger.info("model version %s serves now; before it: %s", version, before or "none")
+        if before is None:
+            logger.info("model version %s serves now", version)
+        else:
+            logger.info(
+                "model version %s serves now in place of %s; run callworth score to rank by it", version, before
+            )
         return True
 
     async def watch(

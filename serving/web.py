@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from data.errors import CallworthError
 from serving.access import CALLER, caller_client
-from serving.call_lists import read_call_lists
+from serving.call_lists import count_outdated, read_call_lists
 from serving.faults import NotFound, find_status
 from serving.lead_view import view_lead
 from serving.wording import FILTERS
@@ -70,8 +70,9 @@ def make_pages(desk: Desk, describe: Callable[[], dict[str, Any]]) -> Starlette:
 async def show_home(desk: Desk, _: Request) -> Response:
     """What this is, the campaigns with the top of their call lists, and the model that serves."""
     lists = await desk.run(read_call_lists, desk, caller_client())
+    outdated = await desk.run(count_outdated, desk, caller_client())
     artefact = desk.champion.artefact if desk.champion.loaded else None
-    return _render("home.html", lists=lists, artefact=artefact, reports=_may_see_reports())
+    return _render("home.html", lists=lists, artefact=artefact, outdated=outdated, reports=_may_see_reports())
 
 
 async def show_lead(desk: Desk, request: Request) -> Response:

@@ -9,17 +9,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 NOT_KNOWN = "–"
+LEAST_SHOWN, MOST_SHOWN = 0.001, 0.99
 MINUTE = 60
 
 
 def show_share(share: float | None) -> str:
-    """A probability in per cent.
+    """A probability in per cent: never 0 or 100, for nothing is certain before it has happened.
 
-    >>> show_share(0.0316), show_share(0.41), show_share(None)
-    ('3.2 %', '41 %', '–')
+    >>> show_share(0.0316), show_share(0.41), show_share(0.0002), show_share(0.997), show_share(None)
+    ('3.2 %', '41 %', '< 0.1 %', '> 99 %', '–')
     """
     if share is None:
         return NOT_KNOWN
+    if not LEAST_SHOWN <= share <= MOST_SHOWN:
+        return "< 0.1 %" if share < LEAST_SHOWN else "> 99 %"
     return f"{share:.1%}".replace("%", " %") if share < 0.1 else f"{share:.0%}".replace("%", " %")
 
 

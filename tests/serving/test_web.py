@@ -43,6 +43,18 @@ def test_home_shows_campaigns_their_leads_and_the_model(world: Any, visitor: Any
     assert {"/reports", "/docs.json"} <= set(links)
 
 
+def test_home_says_when_the_lists_follow_another_version(
+    world: Any,
+) -> None:
+    def show(count: int) -> str:
+        artefact = world.artefact
+        return TEMPLATES.get_template("home.html").render(lists=[], artefact=artefact, outdated=count, reports=False)
+
+    assert "run <code>callworth score</code>, so" not in show(0)
+    assert "1 lead is still ranked by another model version" in show(1)
+    assert "1,200 leads are still ranked by another model version" in show(1_200)
+
+
 @pytest.mark.parametrize("path", ["/", "/reports", "/leads/{lead}", "/leads/nobody"])
 def test_a_page_needs_nothing_from_outside(visitor: Any, bearer: dict[str, str], queued_lead: str, path: str) -> None:
     answer = visitor.get(path.format(lead=queued_lead), headers=bearer)

@@ -9,7 +9,15 @@ from serving.wording import show_code, show_moment, show_money, show_share, show
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0.0, "0.0 %"), (0.0499, "5.0 %"), (0.1, "10 %"), (0.999, "100 %"), (None, "–")],
+    [
+        (1e-9, "< 0.1 %"),
+        (0.001, "0.1 %"),
+        (0.0499, "5.0 %"),
+        (0.1, "10 %"),
+        (0.99, "99 %"),
+        (0.999, "> 99 %"),
+        (None, "–"),
+    ],
 )
 def test_share(share: float | None, text: str) -> None:
     assert show_share(share) == text
