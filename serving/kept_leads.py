@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from data.gate import may_call
+from data.gate import decide_calls
 from data.queue import close_queue
 from data.scores import log_scores
 from data.store import read_tables
@@ -63,7 +63,8 @@ def refresh_lead(desk: Desk, lead_id: str, artefact: Artefact, *, question: str,
     with desk.store.transaction() as connection:
         connection.execute(_ONE_AT_A_TIME, {"lead": lead_id})  # a slower refresh never overwrites a newer one
         as_of = pd.Timestamp(at + TICK).tz_convert("UTC").as_unit("us")
-        if may_call(connection, [lead_id], as_of.to_pydatetime())["rule"].iloc[0] in ("closed", "unknown_lead"):
+        ((_, rule),) = decide_calls(connection, [lead_id], as_of.to_pydatetime())
+        if rule is not None and rule.name in ("closed", "unknown_lead"):
             close_queue(connection, [lead_id])
             connection.execute(_FORGET, {"lead": lead_id})
             return False
