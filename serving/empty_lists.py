@@ -34,7 +34,7 @@ def explain_empty_list(connection: sa.Connection, campaign_id: str, at: datetime
     refused = {rule.name: counts[rule.name] for rule in RULES if counts[rule.name]}
     reasons = [f"{rule.says} ({refused[rule.name]:,})" for rule in RULES if rule.name in refused]
     reasons += _explain_allowed(connection, [lead for lead, rule in decided if not rule], at)
-    nobody = "the one open lead cannot" if len(decided) == 1 else f"none of the {len(decided):,} open leads can"
+    nobody = "the one open lead may not" if len(decided) == 1 else f"none of the {len(decided):,} open leads may"
     return f"{nobody} be called at {moment}: {'; '.join(reasons)}.", refused
 
 

@@ -45,7 +45,9 @@ def test_at_night_nobody_is_called_and_the_list_says_why(demo: tuple[CommandLine
     night = run("call-list", "--campaign", campaign, "--as-of", "2026-06-03T23:00+02:00", "--json")
     assert night.status == 0
     assert night.json["leads"] == []
-    assert "may be called" in night.json["notes"][0]
+    (why,) = night.json["notes"]
+    assert "may be called" in why
+    assert f"outside calling hours at the client's local time ({night.json['refused']['outside_hours']})" in why
 
 
 @pytest.mark.parametrize("by", ["campaign", "segment", "agent", "month", "client", "list"])

@@ -102,4 +102,4 @@ def test_a_lead_without_rows_is_refused_in_one_sentence(
 def test_an_unknown_table_is_refused(visitor: Any, bearer: dict[str, str], question: dict[str, Any]) -> None:
     answer = visitor.post("/score", json=question | {"tables": {"ledes": []}}, headers=bearer)
     assert answer.status_code == 400
-    assert answer.json()["detail"][0]["loc"] == ["tables", "ledes"]
+    assert answer.json()["error"].startswith("field 'tables.ledes' is not known; correct its name or leave it out.")

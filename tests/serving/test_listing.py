@@ -37,7 +37,7 @@ def test_an_empty_list_says_why(store: Store, put: Callable[..., None]) -> None:
     assert list_calls(store, "k", 20, NOON + timedelta(hours=12)) == CallList(
         [],
         [
-            "the one open lead cannot be called at 2025-06-03 22:00 UTC:"
+            "the one open lead may not be called at 2025-06-03 22:00 UTC:"
             " it is outside calling hours at the client's local time (1)."
         ],
         {"outside_hours": 1},
