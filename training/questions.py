@@ -19,23 +19,30 @@ SOURCES = ("leads", "lead_stages", "deals", "calls")
 
 # When something is seen: once it has happened and is known.
 SEEN = "greatest(occurred_at, known_at)"
+VISIBLE = f"{SEEN} < {{at}} AND (superseded_at IS NULL OR superseded_at >= {{at}})"
+
+# An outcome counts as it stands at the cut; it was seen when its first version was, even if that was corrected since.
+OUTCOMES = f"""
+    outcomes AS (
+        SELECT lead_id, deal_id AS outcome_id, 'won' AS outcome, occurred_at, known_at, superseded_at FROM deals
+        UNION ALL
+        SELECT lead_id, lead_stage_id, 'lost', occurred_at, known_at, superseded_at FROM lead_stages
+        WHERE stage = 'lost'),
+    standing AS (
+        SELECT lead_id, outcome_id, outcome, occurred_at FROM outcomes WHERE {VISIBLE.format(at="$cut")}),
+    first_seen AS (
+        SELECT outcome, outcome_id, min({SEEN}) AS seen_at FROM outcomes GROUP BY ALL)"""
 
 LEAD_TIMES = f"""
-    seen_leads AS (
+    {OUTCOMES},
+    created AS (
         SELECT lead_id, min({SEEN}) AS created_at FROM leads WHERE {SEEN} < $cut GROUP BY lead_id),
-    wins AS (
-        SELECT lead_id, min({SEEN}) AS seen_at, min(occurred_at) AS closed_at FROM deals
-        WHERE {SEEN} < $cut AND (superseded_at IS NULL OR superseded_at >= $cut) GROUP BY lead_id),
-    losses AS (
-        SELECT lead_id, min({SEEN}) AS seen_at, min(occurred_at) AS closed_at FROM lead_stages
-        WHERE stage = 'lost' AND {SEEN} < $cut AND (superseded_at IS NULL OR superseded_at >= $cut)
-        GROUP BY lead_id),
+    closed AS (
+        SELECT lead_id, max(outcome) AS outcome, min(seen_at) AS seen_at, min(occurred_at) AS closed_at
+        FROM standing JOIN first_seen USING (outcome, outcome_id) GROUP BY lead_id),
     lives AS (
-        SELECT lead_id, created_at,
-               CASE WHEN w.lead_id IS NOT NULL THEN 'won' WHEN l.lead_id IS NOT NULL THEN 'lost' ELSE 'open' END
-                   AS outcome,
-               coalesce(w.seen_at, l.seen_at) AS seen_at, coalesce(w.closed_at, l.closed_at) AS closed_at
-        FROM seen_leads LEFT JOIN wins w USING (lead_id) LEFT JOIN losses l USING (lead_id))"""
+        SELECT lead_id, created_at, coalesce(outcome, 'open') AS outcome, seen_at, closed_at
+        FROM created LEFT JOIN closed USING (lead_id))"""
 
 
 def ask_questions(tables: Tables, cut: datetime) -> pd.DataFrame:
@@ -70,7 +77,9 @@ def ask_questions(tables: Tables, cut: datetime) -> pd.DataFrame:
             FROM lives),
         asked AS (
             SELECT lead_id, as_of, min(question) AS question FROM moments JOIN lives USING (lead_id)
-            WHERE as_of > created_at AND as_of <= coalesce(seen_at, $cut) AND as_of < $cut GROUP BY lead_id, as_of)
+            WHERE as_of > created_at AND as_of < $cut AND NOT EXISTS (
+                SELECT 1 FROM outcomes o WHERE o.lead_id = moments.lead_id AND {VISIBLE.format(at="as_of")})
+            GROUP BY lead_id, as_of)
         SELECT lead_id, as_of, question, outcome,
                greatest(epoch(coalesce(closed_at, $cut)) - epoch(as_of), 0) / 86400 AS days,
                1.0 / count(*) OVER (PARTITION BY lead_id) AS weight

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from data.frames import to_arrow
 from training.questions import ask_open_leads, ask_questions, read_outcomes
 
 if TYPE_CHECKING:
@@ -84,3 +87,65 @@ def test_open_leads_are_those_known_and_without_an_outcome(small: Tables) -> Non
 def test_outcomes_carry_when_they_happened_and_when_they_were_seen(small: Tables) -> None:
     lost = read_outcomes(small, CUT).set_index("lead_id").loc["b"]
     assert (f"{lost.closed_at:%m-%d}", f"{lost.seen_at:%m-%d}") == ("01-25", "02-01")
+
+
+def test_an_outcome_that_was_corrected_later_ends_the_questions_when_it_was_first_seen(small: Tables) -> None:
+    won, corrected = datetime(2026, 2, 15, tzinfo=UTC), datetime(2026, 3, 5, tzinfo=UTC)
+    deals = make_versions("deal_id", [(won, won, corrected), (won, corrected, None)], amount_minor=1, currency="DKK")
+    tables = small | {"deals": to_arrow("deals", deals)}
+    assert _of(ask_questions(tables, CUT), "a") == _of(ask_questions(small, CUT), "a")
+    lead = read_outcomes(tables, CUT).set_index("lead_id").loc["a"]
+    assert (lead["outcome"], lead["seen_at"], lead["closed_at"]) == ("won", won, won)
+
+
+def test_a_loss_taken_back_leaves_a_gap_in_the_questions(small: Tables) -> None:
+    lost, taken_back = datetime(2026, 1, 25, tzinfo=UTC), datetime(2026, 2, 15, tzinfo=UTC)
+    versions = make_versions("lead_stage_id", [(lost, lost, taken_back), (lost, taken_back, None)], lead_id="b")
+    stages = to_arrow("lead_stages", versions.assign(stage=["lost", "qualified"]))
+    months = [moment for moment, question in _of(ask_questions(small | {"lead_stages": stages}, CUT), "b")]
+    assert months == ["01-20 00:00", "01-21 10:00", "02-15 00:00", "03-01 00:00"]
+
+
+DAYS = st.integers(0, 80)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(st.tuples(DAYS, DAYS), max_size=3, unique_by=lambda days: days[1]),
+    st.lists(st.tuples(DAYS, DAYS, st.sampled_from(["lost", "qualified"])), max_size=3, unique_by=lambda days: days[1]),
+)
+def test_no_question_is_asked_about_a_lead_that_was_not_open(
+    deals: list[tuple[int, int]], stages: list[tuple[int, int, str]]
+) -> None:
+    def chain(known: list[int], happened: list[int]) -> list[tuple[datetime, datetime, datetime | None]]:
+        first = datetime(2026, 1, 1, tzinfo=UTC)
+        ends = [*known[1:], *([None] if known else [])]
+        day = timedelta(days=1)
+        return [
+            (first + h * day, first + k * day, None if e is None else first + e * day)
+            for h, k, e in zip(happened, known, ends, strict=True)
+        ]
+
+    deals.sort(key=lambda row: row[1])
+    stages.sort(key=lambda row: row[1])
+    won = make_versions("deal_id", chain([k for _, k in deals], [h for h, _ in deals]), amount_minor=1, currency="DKK")
+    moved = make_versions("lead_stage_id", chain([k for _, k, _ in stages], [h for h, _, _ in stages]))
+    lead = make_versions("lead_id", chain([0], [0]), campaign_id="k", company_id="x")
+    tables = {
+        "leads": to_arrow("leads", lead),
+        "deals": to_arrow("deals", won),
+        "lead_stages": to_arrow("lead_stages", moved.assign(stage=[stage for _, _, stage in stages])),
+    }
+    for as_of in ask_questions(tables, datetime(2026, 4, 1, tzinfo=UTC))["as_of"]:
+        assert list(ask_open_leads(tables, as_of)["lead_id"]) == ["a"]
+
+
+def make_versions(
+    key: str, versions: list[tuple[datetime, datetime, datetime | None]], **columns: object
+) -> pd.DataFrame:
+    """The versions of one row: when it happened, from when it was known, until when."""
+    moments = {
+        name: pd.Series([version[place] for version in versions], dtype="datetime64[us, UTC]")
+        for place, name in enumerate(("occurred_at", "known_at", "superseded_at"))
+    }
+    return pd.DataFrame(moments).assign(**{"lead_id": "a", key: "a"} | columns)
