@@ -56,6 +56,7 @@ class Rule:
 RULES = (
     Rule("unknown_lead", "NOT known", "house policy", "the lead is not known"),
     Rule("closed", "closed", "house policy", "the lead is won or lost"),
+    Rule("campaign_ended", "asked_at >= campaign_ends_at", "house policy", "the campaign has ended"),
     Rule(
         "consent_refused",
         "consent IN ('refused', 'withdrawn')",
@@ -144,7 +145,7 @@ def _write_decision() -> sa.TextClause:
                        OR EXISTS (SELECT FROM visible_lead_stages s
                                   WHERE s.lead_id = a.lead_id AND s.stage IN ('won', 'lost')) AS closed,
                    (SELECT c.consent FROM visible_consents c WHERE c.contact_id = l.contact_id
-                    ORDER BY c.occurred_at DESC, c.known_at DESC, c.consent_id DESC LIMIT 1) AS consent,
+                    ORDER BY c.occurred_at DESC, (c.consent <> 'given') DESC LIMIT 1) AS consent,
                    coalesce(p.do_not_call, FALSE) OR coalesce('do_not_call' = ANY(h.dispositions), FALSE)
                        OR EXISTS (SELECT FROM visible_leads o JOIN visible_calls c ON c.lead_id = o.lead_id
                                   WHERE o.contact_id = l.contact_id AND c.disposition = 'do_not_call') AS do_not_call,
@@ -154,7 +155,11 @@ def _write_decision() -> sa.TextClause:
                    coalesce(p.phone_valid, FALSE)
                        AND NOT EXISTS (SELECT FROM visible_leads o JOIN visible_calls c ON c.lead_id = o.lead_id
                                        WHERE o.contact_id = l.contact_id AND c.disposition = 'invalid_number'
-                                         AND c.occurred_at >= p.known_at) AS phone_valid,
+                                         AND c.occurred_at >= (
+                                             SELECT min(v.known_at) FROM contacts v
+                                             WHERE v.contact_id = p.contact_id AND v.phone IS NOT DISTINCT FROM p.phone
+                                         )) AS phone_valid,
+                   m.ends_at AS campaign_ends_at,
                    coalesce(m.calls_without_consent, FALSE) AS calls_without_consent,
                    coalesce(h.attempts, 0) AS attempts,
                    coalesce(m.attempt_limit, {DEFAULT_ATTEMPT_LIMIT}) AS attempt_limit,

@@ -35,7 +35,13 @@ CAMPAIGNS = Table(
         Field("ends_at", Kind.MOMENT, "when it ends"),
         Field("deal_amount_minor", Kind.MONEY, "usual amount of one deal", minimum=0, unit="minor units"),
         Field("calls_without_consent", Kind.FLAG, "missing consent does not stop a call (refused always does)"),
-        Field("attempt_limit", Kind.INTEGER, "calls to one lead at most", minimum=1, unit="calls"),
+        Field(
+            "attempt_limit",
+            Kind.INTEGER,
+            "calls in a row at most that reach nobody at a lead",
+            minimum=1,
+            unit="calls",
+        ),
         Field("rest_hours", Kind.INTEGER, "least time between two calls to a lead", minimum=0, unit="hours"),
     ),
 )

@@ -32,7 +32,8 @@ there. A row's key is unique among the rows known at any one moment.
 
 **Two clocks.** `occurred_at` is when it happened, `known_at` when we learned of it. A score, feature or figure as of
 a moment uses what happened before it *and* was known before it. Where a source does not say when, `known_at` is
-`occurred_at`, and `known_at_assumed` says so.
+`occurred_at`, and `known_at_assumed` says so; but a row that changes another, or that arrives after scores of a later
+moment were given, is known from its arrival, so that every score that was given can be given again.
 
 **Personal** fields say who a person is. They enter no feature, artefact, log or report.
 """

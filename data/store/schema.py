@@ -56,6 +56,7 @@ def define_table(table: Table) -> sa.Table:
 
 
 CONTRACT_TABLES = {name: define_table(table) for name, table in CONTRACT.items()}
+sa.Index("scores_by_occurred_at", CONTRACT_TABLES["scores"].c.occurred_at)
 
 IMPORTS = sa.Table(
     "imports",

@@ -22,6 +22,7 @@ BEFORE = "2025-06-01T08:00:00Z"
 
 REFUSALS: dict[str, dict[str, list[dict[str, Any]]]] = {
     "closed": {"deals": [{"occurred_at": BEFORE}]},
+    "campaign_ended": {"campaigns": [{"ends_at": "2025-06-03T09:00:00Z"}]},
     "consent_refused": {"consents": [{"consent": "refused", "occurred_at": BEFORE}]},
     "do_not_call": {"contacts": [{"do_not_call": "true"}]},
     "advertising_protected": {"companies": [{"advertising_protected": "true"}]},
@@ -111,6 +112,18 @@ def test_the_last_word_on_consent_counts(store: Store, world: Callable[..., Merg
     assert [ask(store, at=at) for at in (*days, NOW)] == ["consent_refused", None, None]
 
 
+def test_of_two_words_at_one_moment_the_refusal_counts(store: Store, world: Callable[..., Merge]) -> None:
+    words = [("a", "given"), ("b", "refused"), ("c", "given")]
+    world(consents=[{"consent_id": key, "consent": word, "occurred_at": BEFORE} for key, word in words])
+    assert ask(store) == "consent_refused"
+
+
+def test_a_campaign_is_called_until_it_ends(store: Store, world: Callable[..., Merge]) -> None:
+    world(NOW - timedelta(days=1), campaigns=[{"ends_at": "2025-06-03T09:00:01Z"}])
+    assert ask(store) is None
+    assert ask(store, at=NOW + timedelta(seconds=1)) == "campaign_ended"
+
+
 def test_robinson_stops_sole_proprietors_alone(store: Store, world: Callable[..., Merge]) -> None:
     world(NOW - timedelta(days=1), contacts=[{"robinson": "true"}])
     assert ask(store) is None
@@ -121,8 +134,10 @@ def test_do_not_call_counts_for_all_leads_of_the_contact(store: Store, world: Ca
     assert ask(store, "l") == ask(store, "m") == "do_not_call"
 
 
-def test_a_number_proved_dead_is_dead_until_the_contact_is_corrected(store: Store, world: Callable[..., Merge]) -> None:
+def test_a_number_proved_dead_is_dead_until_there_is_another(store: Store, world: Callable[..., Merge]) -> None:
     world(leads=[{"lead_id": "m"}], calls=[{"lead_id": "m", "disposition": "invalid_number", "occurred_at": BEFORE}])
+    assert ask(store, "l") == "invalid_number"
+    world(NOW - timedelta(hours=2), contacts=[{"title": "CEO", "phone_valid": "true"}])
     assert ask(store, "l") == "invalid_number"
     world(NOW - timedelta(hours=1), contacts=[{"phone": "+4533123456", "phone_valid": "true"}])
     assert ask(store, "l") is None

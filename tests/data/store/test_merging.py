@@ -6,7 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
+
+from data.scores import log_scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +51,41 @@ def test_a_late_row_falls_between_the_versions_that_are_there(store: Store, worl
     world(companies=[{"company_id": "x", "industry": "b", "known_at": "2025-01-04T00:00:00Z"}])
     versions = [row for row in read_versions(store, "companies", "industry") if row[0]]
     assert versions == [("a", day(2), day(4), False), ("b", day(4), day(6), False), ("c", day(6), None, False)]
+
+
+def test_a_correction_is_current_even_if_the_row_was_dated_to_the_future(
+    store: Store, world: Callable[..., Merge]
+) -> None:
+    later = NOW + timedelta(days=30)
+    known = later.isoformat()
+    world(NOW, companies=[{"company_id": "x", "industry": "a", "known_at": known}])
+    world(NOW + timedelta(days=1), companies=[{"company_id": "x", "industry": "b"}])
+    versions = [row for row in read_versions(store, "companies", "industry") if row[0]]
+    assert versions == [("a", later, later, False), ("b", later, None, False)]
+
+
+def test_what_will_happen_is_known_from_its_arrival(store: Store, world: Callable[..., Merge]) -> None:
+    world(NOW, calls=[{"occurred_at": (NOW + timedelta(days=7)).isoformat()}])
+    assert read_versions(store, "calls", "call_id") == [("x", NOW, None, True)]
+
+
+def test_a_row_from_before_the_last_score_is_known_from_its_arrival(store: Store, world: Callable[..., Merge]) -> None:
+    scored = datetime(2025, 3, 1, tzinfo=UTC)
+    log_score(store, scored)
+    before, after = scored - timedelta(hours=1), scored + timedelta(hours=1)
+    found = world(
+        NOW, calls=[{"call_id": str(i), "occurred_at": at.isoformat()} for i, at in enumerate((before, after))]
+    )
+    assert found.late == 1
+    assert read_versions(store, "calls", "call_id") == [("1", after, None, True), ("0", NOW, None, False)]
+    stated = {"call_id": "2", "occurred_at": before.isoformat(), "known_at": before.isoformat()}
+    assert world(NOW, calls=[stated]).late == 0  # the source says when: it is believed
+
+
+def log_score(store: Store, as_of: datetime) -> None:
+    score = {"lead_id": ["l"], "as_of": pd.to_datetime([as_of]), "features_hash": ["h"], "probability": [0.5]}
+    with store.transaction() as connection:
+        log_scores(connection, pd.DataFrame(score), question="list", model_version="1", arrived_at=as_of)
 
 
 def test_of_two_contents_known_at_once_the_later_import_is_current(store: Store, world: Callable[..., Merge]) -> None:

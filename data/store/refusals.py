@@ -1,0 +1,88 @@
+"""Staged rows that the store refuses: two contents of one key, a parent that is not there, a second outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.contract import CONTRACT
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from data.contract import Table
+
+REFUSED = (
+    'CREATE TEMP TABLE refused (import_row bigint, table_name text, "column" text, value text, rule text,'
+    " reason text, remedy text) ON COMMIT DROP"
+)
+
+
+def refuse_rows(connection: sa.Connection, staged: list[str]) -> None:
+    """Write into the temporary table ``refused`` what is wrong with the rows in ``stage_…`` of the tables named."""
+    for name in staged:
+        connection.exec_driver_sql(_refuse_twice(CONTRACT[name]))
+    count = -1
+    while count != (count := _count_refused(connection)):  # a refused parent takes its children with it
+        for name in staged:
+            for field, parent in CONTRACT[name].references():
+                connection.exec_driver_sql(_refuse_orphans(name, field, CONTRACT[parent], staged))
+        for name, other in (("deals", "lead_stages"), ("lead_stages", "deals")):
+            if name in staged:
+                connection.exec_driver_sql(_refuse_second_outcome(name, other, staged))
+
+
+def not_refused(alias: str) -> str:
+    """SQL: the source row of a staged row was not refused."""
+    return f"NOT EXISTS (SELECT FROM refused r WHERE r.import_row = {alias}.import_row)"
+
+
+def _count_refused(connection: sa.Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT count(*) FROM refused").scalar_one())
+
+
+def _refuse_twice(table: Table) -> str:
+    key, content = table.key, ", ".join(table.content)
+    return f"""
+        INSERT INTO refused
+        SELECT import_row, '{table.name}', '{key}', {key}, '{key}: twice',
+               'row ' || first_row || ' has the same {key} and other content', 'keep one of the two'
+        FROM (SELECT import_row, {key}, first_value(import_row) OVER same AS first_row,
+                     ROW({content}) IS DISTINCT FROM first_value(ROW({content})) OVER same AS differs
+              FROM stage_{table.name}
+              WINDOW same AS (PARTITION BY {key}, CASE WHEN known_at_assumed THEN NULL ELSE known_at END
+                              ORDER BY import_row)) s
+        WHERE differs"""
+
+
+def _refuse_orphans(name: str, field: str, parent: Table, staged: list[str]) -> str:
+    arriving = (
+        f"AND NOT EXISTS (SELECT FROM stage_{parent.name} p WHERE p.{parent.key} = s.{field} AND {not_refused('p')})"
+        if parent.name in staged
+        else ""
+    )
+    return f"""
+        INSERT INTO refused
+        SELECT s.import_row, '{name}', '{field}', s.{field}, '{field}: unknown',
+               'there is no such row in {parent.name}', 'import its {parent.name} first or correct the {field}'
+        FROM stage_{name} s
+        WHERE s.{field} IS NOT NULL AND {not_refused("s")} {arriving}
+          AND NOT EXISTS (SELECT FROM {parent.name} p WHERE p.{parent.key} = s.{field})"""
+
+
+def _refuse_second_outcome(name: str, other: str, staged: list[str]) -> str:
+    lost = "stage = 'lost'"
+    mine, theirs = (lost, "TRUE") if name == "lead_stages" else ("TRUE", lost)
+    word = "lost" if name == "deals" else "won"
+    arriving = (
+        f"OR EXISTS (SELECT FROM stage_{other} o WHERE o.lead_id = s.lead_id AND {theirs} AND {not_refused('o')})"
+        if other in staged
+        else ""
+    )
+    return f"""
+        INSERT INTO refused
+        SELECT s.import_row, '{name}', 'lead_id', s.lead_id, 'lead_id: two outcomes',
+               'the lead is already {word}, and a lead has one outcome', 'keep the outcome that is true'
+        FROM (SELECT * FROM stage_{name} WHERE {mine}) s
+        WHERE {not_refused("s")}
+          AND (EXISTS (SELECT FROM {other} o WHERE o.lead_id = s.lead_id AND o.superseded_at IS NULL AND {theirs})
+               {arriving})"""
