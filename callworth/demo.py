@@ -109,7 +109,7 @@ def run_demo(settings: Settings, *, leads: int, months: int, seed: int, as_of: d
             champion, _ = train_version(settings, tables, moments[0], seed, tell)
             tables = _replay(store, tables, champion, moments, tell)
             tell("today's call list")
-            scores = fill_queue(store, champion, today)
+            scores = fill_queue(store, champion, today, arrived_at=today)
             calls = list_calls(store, _busiest_campaign(scores), SHOWN_CALLS, today)
             tables = read_tables(store)
             tell("return on investment")

@@ -104,7 +104,7 @@ def score(
         require_frame_path(out)
     artefact = load_champion(settings)
     with use_store(settings) as store, show_progress(f"scoring with version {artefact.version}"):
-        scores = fill_queue(store, artefact, moment)
+        scores = fill_queue(store, artefact, moment, arrived_at=read_moment(None))
     if out is not None:
         write_frame(scores, out)
     mean = float(scores["probability"].mean()) if len(scores) else None
@@ -128,6 +128,8 @@ def verify(
         print_json(result)
     else:
         print_text(f"{result['equal']:,} of {result['checked']:,} scores were rebuilt exactly.")
+        if late := result["arrived_later"]:
+            say(f"{len(late):,} differ, but rows have come in since that their source states as known before them.")
     if result["different"]:
         raise AnswerNo(f"{len(result['different'])} scores differ, the first: {result['different'][0]}.")
 

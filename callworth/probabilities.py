@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -12,19 +13,18 @@ from data.errors import ArtefactRejected
 from training import ask_open_leads, load_champion, score_questions
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from data import Settings, Tables
 
 LAST_SCORES = """
     SELECT lead_id, arg_max(probability, struct_pack(a := occurred_at, k := known_at, i := score_id)) AS probability
-    FROM scores WHERE occurred_at < $end AND known_at < $end GROUP BY lead_id"""
+    FROM scores WHERE occurred_at <= $end GROUP BY lead_id"""
 
 
 def gather_probabilities(settings: Settings, tables: Tables, end: datetime) -> tuple[pd.DataFrame, list[str]]:
     """The close probability of each open lead at a moment.
 
-    A score logged before it counts as it was given; an open lead without one is scored by the champion, as of then.
+    A score of that moment or before counts as it was logged; an open lead without one is scored by the champion, as
+    of then, unless the champion has learned from what came later.
 
     Returns:
         ``lead_id`` and ``probability``, and sentences on where they came from.
@@ -38,10 +38,13 @@ def gather_probabilities(settings: Settings, tables: Tables, end: datetime) -> t
     if missing.empty:
         return known, []
     counted = format_count(len(missing), "open lead")
+    without = f"{counted} without a score, worth nothing in the weighted pipeline"
     try:
         champion = load_champion(settings)
     except ArtefactRejected:
-        return known, [f"{counted} without a score, and no model to give one."]
+        return known, [f"{without}: there is no model to give one."]
+    if datetime.fromisoformat(champion.facts["as_of"]) > end:
+        return known, [f"{without}: model version {champion.version} has learned from what came later."]
     scored = score_questions(tables, missing, champion).scores[["lead_id", "probability"]]
     note = f"{counted} without a logged score, scored now by model version {champion.version}."
     return pd.concat([known, scored], ignore_index=True), [note]

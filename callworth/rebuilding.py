@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data import read_tables
+import pandas as pd
+
+from data import read_backdated, read_tables
 from data.errors import BadInput
 from training import load_version, score_questions
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from data import Settings, Store, Tables
 
-PROBABILITIES = ("probability", "probability_90_days", "probability_180_days")
+GIVEN = (
+    "features_hash",
+    "probability",
+    "probability_90_days",
+    "probability_180_days",
+    "expected_amount_minor",
+    "expected_value_minor",
+)
+"""What a score says: all of it is compared."""
 
 
 def verify_scores(settings: Settings, store: Store, sample: int, seed: int) -> dict[str, Any]:
     """Rebuild a sample of logged scores and compare them with the log, exactly.
 
     Returns:
-        ``checked``, ``equal``, ``different`` (score ids).
+        ``checked``, ``equal``, and the score ids that are not equal: ``different``, and ``arrived_later`` where rows
+        have come in since that their source states as known before the score.
 
     Raises:
         BadInput: no scores are logged yet.
@@ -31,16 +40,34 @@ def verify_scores(settings: Settings, store: Store, sample: int, seed: int) -> d
     if logged.empty:
         raise BadInput("no scores are logged yet; run callworth score first.")
     chosen = logged.sample(min(sample, len(logged)), random_state=seed)
-    different: list[str] = []
-    for version, scores in chosen.groupby("model_version"):
-        different += _find_different(settings, tables, str(version), scores)
-    return {"checked": len(chosen), "equal": len(chosen) - len(different), "different": sorted(different)}
+    by_version = chosen.groupby("model_version")
+    changed = pd.concat([_find_changed(settings, tables, str(version), scores) for version, scores in by_version])
+    late = _arrived_later(changed, read_backdated(store))
+    return {
+        "checked": len(chosen),
+        "equal": len(chosen) - len(changed),
+        "different": sorted(changed["score_id"][~late]),
+        "arrived_later": sorted(changed["score_id"][late]),
+    }
 
 
-def _find_different(settings: Settings, tables: Tables, version: str, scores: pd.DataFrame) -> list[str]:
+def _find_changed(settings: Settings, tables: Tables, version: str, scores: pd.DataFrame) -> pd.DataFrame:
     questions = scores[["lead_id", "occurred_at"]].rename(columns={"occurred_at": "as_of"}).reset_index(drop=True)
     rebuilt = score_questions(tables, questions, load_version(settings, version)).scores
-    same = scores["features_hash"].to_numpy() == rebuilt["features_hash"].to_numpy()
-    for name in PROBABILITIES:
-        same &= scores[name].to_numpy() == rebuilt[name].to_numpy()
-    return scores["score_id"][~same].tolist()
+    same = pd.Series(True, index=scores.index)
+    for name in GIVEN:
+        before, now = scores[name].astype(object), rebuilt[name].astype(object).set_axis(scores.index)
+        same &= (before == now) | (before.isna() & now.isna())
+    return scores[~same]
+
+
+def _arrived_later(scores: pd.DataFrame, backdated: pd.DataFrame) -> pd.Series:
+    """Whether an import came in after a score that states rows from before it."""
+    return pd.Series(
+        [
+            bool(((backdated["arrived_at"] > given) & (backdated["known_from"] < as_of)).any())
+            for given, as_of in zip(scores["known_at"], scores["occurred_at"], strict=True)
+        ],
+        index=scores.index,
+        dtype=bool,
+    )

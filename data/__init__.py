@@ -5,6 +5,7 @@ Everything that enters callworth enters here, and nothing enters unchecked.
 
 from __future__ import annotations
 
+from data.arrivals import read_backdated
 from data.errors import CallworthError
 from data.frames import Tables, arrow_schema, empty_table, to_arrow
 from data.gate import may_call
@@ -25,7 +26,7 @@ from data.imports import (
 )
 from data.kept_features import drop_features, keep_features, read_features
 from data.keys import AccessKey, find_key, new_key, revoke_key
-from data.queue import QueuedLead, close_queue, lease_next_lead, list_next_leads, refresh_queue
+from data.queue import QueuedLead, close_queue, lease_next_lead, list_next_leads, prune_queue, refresh_queue
 from data.scores import log_scores, read_scores
 from data.settings import Settings, read_settings
 from data.store import Store, lock_merges, merge_rows, open_store, read_tables, renew_store
@@ -61,6 +62,8 @@ __all__ = [
     "merge_rows",
     "new_key",
     "open_store",
+    "prune_queue",
+    "read_backdated",
     "read_features",
     "read_flat",
     "read_scores",

@@ -58,6 +58,8 @@ class QueuedLead:
 def refresh_queue(connection: sa.Connection, scored: pd.DataFrame) -> None:
     """Put scored leads into the queue, or give those in it their new score; leases stay.
 
+    A lead keeps the newer score that it has already, and one that was won or lost meanwhile stays out.
+
     Args:
         connection: in a transaction.
         scored: ``lead_id`` (each once), ``campaign_id``, ``as_of``, ``model_version``, ``probability``,
@@ -72,6 +74,17 @@ def close_queue(connection: sa.Connection, lead_ids: Sequence[str]) -> int:
     """Take leads out of the queue, when they are won, lost or erased; returns how many were in it."""
     statement = sa.text("DELETE FROM call_queue WHERE lead_id = ANY(CAST(:leads AS text[]))")
     return connection.execute(statement, {"leads": list(lead_ids)}).rowcount
+
+
+def prune_queue(connection: sa.Connection, open_leads: Sequence[str], as_of: datetime) -> int:
+    """Take out of the queue who was scored by ``as_of`` and was not open then; returns how many.
+
+    Args:
+        connection: in a transaction.
+        open_leads: every lead that was open.
+        as_of: when; a lead scored later was found open later.
+    """
+    return connection.execute(_PRUNE, {"leads": list(open_leads), "as_of": as_of}).rowcount
 
 
 def lease_next_lead(
@@ -145,9 +158,15 @@ _REFRESH = sa.text(f"""
     SELECT * FROM unnest(CAST(:lead_id AS text[]), CAST(:campaign_id AS text[]), CAST(:as_of AS timestamptz[]),
                          CAST(:model_version AS text[]), CAST(:probability AS double precision[]),
                          CAST(:expected_value_minor AS bigint[])) AS s({", ".join(_SCORED)})
+    WHERE NOT EXISTS (SELECT FROM deals d WHERE d.lead_id = s.lead_id AND d.superseded_at IS NULL)
+      AND NOT EXISTS (SELECT FROM lead_stages t
+                      WHERE t.lead_id = s.lead_id AND t.superseded_at IS NULL AND t.stage = 'lost')
     ORDER BY lead_id
     ON CONFLICT (lead_id) DO UPDATE
-    SET {", ".join(f"{name} = excluded.{name}" for name in _SCORED[1:])}, snoozed_until = NULL""")
+    SET {", ".join(f"{name} = excluded.{name}" for name in _SCORED[1:])}, snoozed_until = NULL
+    WHERE call_queue.as_of <= excluded.as_of""")
+
+_PRUNE = sa.text("DELETE FROM call_queue WHERE as_of <= :as_of AND lead_id <> ALL(CAST(:leads AS text[]))")
 
 _WALK = (
     "SELECT lead_id, expected_value_minor FROM call_queue WHERE campaign_id = :campaign AND {condition}"

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
+# A score belongs to its as-of, whenever it was computed: it uses nothing that came after, nor does its model.
 SEEN = """
     seen AS (
         SELECT score_id, lead_id, occurred_at AS as_of, known_at, question, model_version, probability,
                probability_90_days, probability_180_days, strftime(occurred_at, '%Y-%m') AS month
         FROM scores
-        WHERE occurred_at < $as_of AND known_at < $as_of AND (superseded_at IS NULL OR superseded_at >= $as_of))"""
+        WHERE occurred_at <= $as_of AND (superseded_at IS NULL OR superseded_at >= $as_of))"""
 
 
 def require_month(month: str) -> str:
@@ -48,7 +49,7 @@ def read_last_scores(tables: Tables, month: str, as_of: datetime) -> pd.DataFram
     Args:
         tables: ``scores`` is read.
         month: YYYY-MM, UTC.
-        as_of: a score that was given or became known at or after it is not seen.
+        as_of: a score of a later moment is not seen.
 
     Returns:
         ``lead_id``, ``as_of``, ``month``, ``question``, ``model_version`` and the three probabilities; ``given``, how

@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
+from data.errors import BadInput
 from data.gate import CLOSES, OPENS, WEEKDAYS
-from data.queue import close_queue, refresh_queue
+from data.queue import prune_queue, refresh_queue
 from data.scores import log_scores
-from data.store import read_tables
+from data.store import lock_merges, read_tables
 from training import ask_open_leads, score_questions
 
 if TYPE_CHECKING:
     import pandas as pd
+    import sqlalchemy as sa
 
     from data.store import Store
     from training import Artefact
@@ -24,26 +24,44 @@ AMOUNT_WHERE_NONE_IS_KNOWN = 1_000_000
 """Minor units; the same for every lead, so that the probability alone ranks them."""
 
 
-def fill_queue(store: Store, artefact: Artefact, as_of: datetime) -> pd.DataFrame:
+def fill_queue(store: Store, artefact: Artefact, as_of: datetime, *, arrived_at: datetime) -> pd.DataFrame:
     """Score all open leads, log the scores (question ``list``) and refresh the call queue.
+
+    Imports wait until it is done: what they bring was not known when the scores were given.
 
     Args:
         store: an open store.
         artefact: the model version, registered.
         as_of: the moment of the scores.
+        arrived_at: now.
 
     Returns:
         The scores, as :func:`training.score_questions` gives them. Leads of the queue that are no longer open leave it.
+
+    Raises:
+        BadInput: the moment is yet to come, or the model has learned from what came after it.
     """
-    tables = read_tables(store)
-    questions = ask_open_leads(tables, as_of)
-    scores = score_questions(tables, questions, artefact).scores
+    _refuse_hindsight(artefact, as_of, arrived_at)
     with store.transaction() as connection:
-        log_scores(connection, scores, question="list", model_version=artefact.version, arrived_at=as_of)
+        lock_merges(connection)
+        tables = read_tables(store)
+        questions = ask_open_leads(tables, as_of)
+        scores = score_questions(tables, questions, artefact).scores
+        log_scores(connection, scores, question="list", model_version=artefact.version, arrived_at=arrived_at)
         queue_scores(connection, scores, artefact.version)
-        queued = connection.execute(sa.text("SELECT lead_id FROM call_queue")).scalars().all()
-        close_queue(connection, sorted(set(queued) - set(questions["lead_id"])))
+        prune_queue(connection, questions["lead_id"].tolist(), as_of)
     return scores
+
+
+def _refuse_hindsight(artefact: Artefact, as_of: datetime, now: datetime) -> None:
+    if as_of > now:
+        raise BadInput(f"--as-of {as_of.isoformat()} is yet to come; scores are given up to now.")
+    trained = datetime.fromisoformat(artefact.facts["as_of"])
+    if trained > as_of:
+        raise BadInput(
+            f"model version {artefact.version} learned from what was known by {trained.isoformat()}, after --as-of "
+            f"{as_of.isoformat()}; give a later moment, or promote a version that was trained before."
+        )
 
 
 def queue_scores(connection: sa.Connection, scores: pd.DataFrame, model_version: str) -> None:

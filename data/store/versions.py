@@ -44,7 +44,7 @@ def add_versions(connection: sa.Connection, table: Table, arrival: Arrival) -> t
 
     A row whose source does not say when it was known counts as known when it happened. Two cases are otherwise,
     because scores that were given without it could not be given again: it changes a row that is there, or scores of
-    a later moment have been given. Then it is known from its arrival.
+    a later moment have been given. Then it is known from its arrival, and not before the last of those scores.
 
     Returns:
         The source rows that something was added from, and how many rows are known later than they happened because
@@ -98,8 +98,8 @@ def _insert_news(table: Table) -> str:
         INSERT INTO {table.name} ({", ".join(names)}, known_at, known_at_assumed, superseded_at, import_id, import_row)
         SELECT {", ".join(f"n.{name}" for name in names)},
                CASE WHEN NOT n.known_at_assumed THEN n.known_at
-                    WHEN {_changes(table)} THEN greatest(:arrived_at, {newest})
-                    WHEN {LATE} THEN :arrived_at
+                    WHEN {_changes(table)} THEN greatest(:arrived_at, :scored_until, {newest})
+                    WHEN {LATE} THEN greatest(:arrived_at, :scored_until)
                     ELSE least(n.known_at, :arrived_at) END,
                n.known_at_assumed AND NOT coalesce({LATE}, FALSE) AND NOT {_changes(table)},
                CASE WHEN NOT n.alone THEN '-infinity'::timestamptz END, CAST(:import_id AS bigint), n.import_row

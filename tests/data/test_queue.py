@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from data.queue import SNOOZE, close_queue, lease_next_lead, list_next_leads, refresh_queue
+from data.queue import SNOOZE, close_queue, lease_next_lead, list_next_leads, prune_queue, refresh_queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +124,34 @@ def test_closed_leads_leave_the_queue(store: Store, fill: Callable[..., None]) -
     with store.transaction() as connection:
         assert close_queue(connection, ["a", "nobody"]) == 1
     assert [lease(store), lease(store)] == ["b", None]
+
+
+def test_the_newer_score_stays(store: Store, fill: Callable[..., None]) -> None:
+    fill({"a": 5, "b": 4})
+    with store.transaction() as connection:
+        refresh_queue(connection, score({"b": 9}).assign(as_of=NOW - timedelta(days=1)))
+    assert [lease(store), lease(store)] == ["a", "b"]
+
+
+def test_who_closed_while_scores_were_computed_stays_out(
+    store: Store, fill: Callable[..., None], world: Callable[..., Merge]
+) -> None:
+    fill({"a": 5, "b": 4, "c": 3})
+    world(deals=[{"lead_id": "a"}], lead_stages=[{"lead_id": "b", "stage": "lost"}])
+    with store.transaction() as connection:
+        close_queue(connection, ["a", "b"])
+        refresh_queue(connection, score({"a": 5, "b": 4, "c": 3}))
+        queued = connection.exec_driver_sql("SELECT lead_id FROM call_queue").scalars().all()
+    assert queued == ["c"]
+
+
+def test_who_was_not_open_leaves_the_queue_unless_scored_later(store: Store, fill: Callable[..., None]) -> None:
+    fill({"a": 5, "b": 4, "c": 3})
+    with store.transaction() as connection:
+        refresh_queue(connection, score({"c": 3}).assign(as_of=NOW + timedelta(hours=1)))
+        assert prune_queue(connection, ["a"], NOW) == 1
+        queued = connection.exec_driver_sql("SELECT lead_id FROM call_queue ORDER BY 1").scalars().all()
+    assert queued == ["a", "c"]
 
 
 def test_a_list_shows_free_leads_that_may_be_called_and_leases_none(store: Store, fill: Callable[..., None]) -> None:

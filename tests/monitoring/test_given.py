@@ -52,8 +52,9 @@ def test_a_month_without_scores_names_those_that_have_some() -> None:
 @pytest.mark.parametrize(
     ("column", "moment", "seen"),
     [
-        ("known_at", "2026-04-30", True),
-        ("known_at", "2026-05-01", False),
+        ("occurred_at", "2026-05-01", True),
+        ("occurred_at", "2026-05-01 00:00:00.000001", False),
+        ("known_at", "2026-07-01", True),  # computed later, of that moment
         ("superseded_at", "2026-05-01", True),
         ("superseded_at", "2026-04-30", False),
     ],

@@ -78,7 +78,7 @@ def world() -> Iterator[World]:
         tables = read_tables(store)
         artefact = register_artefact(settings, fit_artefact(tables, WEDNESDAY_NOON))
         promote_version(settings, artefact.version)
-        fill_queue(store, artefact, WEDNESDAY_NOON)
+        fill_queue(store, artefact, WEDNESDAY_NOON, arrived_at=WEDNESDAY_NOON)
         with store.transaction() as connection:
             campaign = connection.scalar(sa.text("SELECT mode() WITHIN GROUP (ORDER BY campaign_id) FROM call_queue"))
             other = connection.scalar(

@@ -42,7 +42,7 @@ def test_features_are_kept_for_a_day_and_for_their_version(world: Any, desk: Des
 def test_a_newer_score_of_the_list_ends_them(world: Any, desk: Desk, queued_lead: str) -> None:
     at, version = desk.clock(), world.artefact.version
     refresh_lead(desk, queued_lead, world.artefact, question="rep", at=at)
-    fill_queue(world.store, world.artefact, desk.clock())
+    fill_queue(world.store, world.artefact, desk.clock(), arrived_at=desk.clock())
     with world.store.transaction() as connection:
         assert find_kept_lead(connection, queued_lead, version, at) is None
 

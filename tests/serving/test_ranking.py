@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from data.errors import BadInput
 from data.scores import read_scores
 from serving.ranking import fill_queue, find_calling_moment, rank_scores
 from training import ask_open_leads, score_questions
@@ -25,21 +26,28 @@ def test_the_queue_holds_every_open_lead_with_the_score_computed_offline(world: 
 
 
 def test_filling_again_changes_nothing_and_drops_who_is_not_open(world: Any) -> None:
-    earlier = NOON - timedelta(seconds=1)
     with world.store.transaction() as connection:
-        queued = connection.scalar(sa.text("SELECT count(*) FROM call_queue"))
+        queued = count_queue(connection)
         connection.execute(
             sa.text(
                 "INSERT INTO call_queue SELECT 'no longer open', campaign_id, as_of, model_version, probability,"
                 " expected_value_minor FROM call_queue LIMIT 1"
             )
         )
-    assert len(fill_queue(world.store, world.artefact, earlier)) == pytest.approx(queued, abs=3)
-    assert len(fill_queue(world.store, world.artefact, NOON)) == queued
+    assert len(fill_queue(world.store, world.artefact, NOON, arrived_at=NOON)) == queued
     with world.store.transaction() as connection:
-        left = connection.execute(sa.text("SELECT lead_id FROM call_queue")).scalars().all()
-    assert len(left) == queued
-    assert "no longer open" not in left
+        assert count_queue(connection) == queued
+        assert not connection.scalar(sa.text("SELECT count(*) FROM call_queue WHERE lead_id = 'no longer open'"))
+
+
+@pytest.mark.parametrize(("hours", "reason"), [(1, "is yet to come"), (-1, "learned from what was known by 2026")])
+def test_no_score_is_given_with_hindsight(world: Any, hours: int, reason: str) -> None:
+    with pytest.raises(BadInput, match=reason):
+        fill_queue(world.store, world.artefact, NOON + timedelta(hours=hours), arrived_at=NOON)
+
+
+def count_queue(connection: sa.Connection) -> int:
+    return int(connection.scalar(sa.text("SELECT count(*) FROM call_queue")) or 0)
 
 
 def test_without_amounts_the_probability_ranks() -> None:
