@@ -65,6 +65,24 @@ def log_scores(
     return connection.execute(_INSERT, values).rowcount
 
 
+def repeat_score(
+    connection: sa.Connection, lead_id: str, as_of: datetime, model_version: str, *, question: str, arrived_at: datetime
+) -> None:
+    """Log that a score which is in the log already was given to someone else who asked.
+
+    Args:
+        connection: in a transaction.
+        lead_id: the lead.
+        as_of: of the score.
+        model_version: of the score.
+        question: who asked now.
+        arrived_at: now.
+    """
+    key = name_score(lead_id, as_of, question, model_version)
+    values = {"key": key, "lead": lead_id, "as_of": as_of, "version": model_version}
+    connection.execute(_REPEAT, values | {"question": question, "arrived": arrived_at})
+
+
 def name_score(lead_id: str, as_of: datetime, question: str, model_version: str) -> str:
     """The key of a score: 32 hexadecimal digits made of lead, as-of, question and model version."""
     parts = (lead_id, pd.Timestamp(as_of).tz_convert("UTC").isoformat(), question, model_version)
@@ -116,4 +134,13 @@ _INSERT = sa.text(f"""
     FROM unnest(CAST(:keys AS text[]), CAST(:leads AS text[]), CAST(:moments AS timestamptz[]),
                 {", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in GIVEN.items())})
          AS s(score_id, lead_id, as_of, {", ".join(GIVEN)})
+    ON CONFLICT (score_id) WHERE superseded_at IS NULL DO NOTHING""")
+
+_REPEAT = sa.text(f"""
+    INSERT INTO scores (score_id, lead_id, question, model_version, {", ".join(GIVEN)},
+                        occurred_at, known_at, known_at_assumed)
+    SELECT :key, lead_id, :question, model_version, {", ".join(GIVEN)}, occurred_at, :arrived, FALSE
+    FROM scores
+    WHERE lead_id = :lead AND occurred_at = :as_of AND model_version = :version AND superseded_at IS NULL
+    LIMIT 1
     ON CONFLICT (score_id) WHERE superseded_at IS NULL DO NOTHING""")

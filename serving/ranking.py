@@ -25,7 +25,7 @@ AMOUNT_WHERE_NONE_IS_KNOWN = 1_000_000
 
 
 def fill_queue(store: Store, artefact: Artefact, as_of: datetime, *, arrived_at: datetime) -> pd.DataFrame:
-    """Score all open leads, log the scores (question ``list``) and refresh the call queue.
+    """Score all open leads, log the scores (question ``pipeline``: all that are open) and refresh the call queue.
 
     Imports wait until it is done: what they bring was not known when the scores were given.
 
@@ -47,7 +47,7 @@ def fill_queue(store: Store, artefact: Artefact, as_of: datetime, *, arrived_at:
         tables = read_tables(store)
         questions = ask_open_leads(tables, as_of)
         scores = score_questions(tables, questions, artefact).scores
-        log_scores(connection, scores, question="list", model_version=artefact.version, arrived_at=arrived_at)
+        log_scores(connection, scores, question="pipeline", model_version=artefact.version, arrived_at=arrived_at)
         queue_scores(connection, scores, artefact.version)
         prune_queue(connection, questions["lead_id"].tolist(), as_of)
     return scores

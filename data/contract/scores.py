@@ -14,7 +14,7 @@ SCORES = Table(
     fields=(
         key("score_id", "the score"),
         key("lead_id", "who was scored", of="leads"),
-        Field("question", Kind.CODE, "who asked", required=True, codes=QUESTIONS),
+        Field("question", Kind.CODE, "who asked; pipeline: all open leads at once", required=True, codes=QUESTIONS),
         Field("model_version", Kind.TEXT, "version in the registry", required=True),
         Field("features_hash", Kind.TEXT, "SHA-256 of the encoded feature row", required=True),
         Field(

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from data.errors import BadInput
-from data.scores import log_scores, read_scores
+from data.scores import log_scores, read_scores, repeat_score
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,19 @@ def test_the_same_score_is_logged_once(store: Store, world: Callable[..., Merge]
     later = log(store, [SCORE | {"as_of": pd.Timestamp(NOW + timedelta(microseconds=1))}])
     assert [*others, later] == [1, 1, 1]
     assert len(read(store)) == 4
+
+
+def test_a_score_given_to_another_who_asked_is_the_same(store: Store, world: Callable[..., Merge]) -> None:
+    world()
+    log(store, [SCORE], question="pipeline")
+    later = NOW + timedelta(hours=1)
+    for _ in range(2):
+        with store.transaction() as connection:
+            repeat_score(connection, "l", NOW, "1", question="list", arrived_at=later)
+    (row,) = read(store, question="list").to_dict("records")
+    assert {name: row[name] for name in SCORE} == SCORE
+    assert row["known_at"] == pd.Timestamp(later)
+    assert len(read(store)) == 2
 
 
 def test_what_is_not_known_stays_missing(store: Store, world: Callable[..., Merge]) -> None:

@@ -17,7 +17,7 @@ NOON = datetime(2026, 6, 17, 10, 0, tzinfo=UTC)
 
 def test_the_queue_holds_every_open_lead_with_the_score_computed_offline(world: Any) -> None:
     offline = score_questions(world.tables, ask_open_leads(world.tables, NOON), world.artefact).scores
-    logged = read_scores(world.store, NOON, NOON + timedelta(microseconds=1), question="list")
+    logged = read_scores(world.store, NOON, NOON + timedelta(microseconds=1), question="pipeline")
     pd.testing.assert_series_equal(logged["lead_id"], offline["lead_id"].sort_values(ignore_index=True))
     for name in ("probability", "probability_90_days", "probability_180_days"):
         online = logged.set_index("lead_id")[name]
