@@ -55,5 +55,5 @@ SIGNALS = ("hiring", "funding", "relocation", "new_management", "tender", "expan
 """Events at a company that make it worth a call now."""
 
 QUESTIONS = ("list", "rep", "pipeline")
-"""Who asked for a score: a call list about the lead that is called, a sales rep about one lead, or the pipeline, which is
-all open leads at a moment."""
+"""Who asked for a score: a call list about the lead to be called, a sales rep about one lead, or the pipeline, which
+is all open leads at a moment."""
