@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from data.gate import may_call
+from data.scores import repeat_score
 from serving.kept_leads import KeptLead, decode_row, find_kept_lead, refresh_lead
 from serving.known_leads import require_lead
 from serving.messages import LeadView, PastCall, ScoreReason
-from serving.past_scores import find_score, list_scores, log_repeated_score
+from serving.past_scores import find_score, list_scores
 from training import explain_scores
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def view_lead(desk: Desk, lead_id: str, client_id: str | None) -> LeadView:
         gate = may_call(connection, [lead_id], at).iloc[0]
         score = find_score(connection, lead_id) if kept else None
         if score:
-            log_repeated_score(connection, lead_id, score, at)
+            repeat_score(connection, lead_id, score.as_of, score.model_version, question="rep", arrived_at=at)
         return LeadView(
             lead_id=lead_id,
             may_call=bool(gate["allowed"]),

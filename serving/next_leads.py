@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from data.gate import may_call
 from data.queue import OUTSIDE_HOURS, lease_next_lead
+from data.scores import repeat_score
 from serving.known_leads import require_agent, require_campaign
 from serving.messages import LeasedLead, NextLeadAnswer
 
@@ -45,6 +46,7 @@ def lease_lead(desk: Desk, question: NextLeadQuestion, client_id: str | None) ->
         )
         if leased is None:
             return NextLeadAnswer(reason=explain_none(connection, campaign_id, at))
+        repeat_score(connection, leased.lead_id, leased.as_of, leased.model_version, question="list", arrived_at=at)
         return NextLeadAnswer(lead=read_contact(connection, leased))
 
 

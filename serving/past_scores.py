@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pandas as pd
 import sqlalchemy as sa
 
-from data.scores import log_scores
 from serving.messages import LeadScore
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 SHOWN = 20
 
@@ -27,21 +20,6 @@ def find_score(connection: sa.Connection, lead_id: str) -> LeadScore | None:
     return LeadScore(**row) if row else None
 
 
-def log_repeated_score(connection: sa.Connection, lead_id: str, score: LeadScore, at: datetime) -> None:
-    """Note that a sales rep was shown a score that had been computed for the list.
-
-    Args:
-        connection: in a transaction.
-        lead_id: the lead.
-        score: of :func:`find_score`.
-        at: now.
-    """
-    values = {"lead": lead_id, "as_of": score.as_of, "version": score.model_version}
-    features_hash = connection.execute(_HASH, values).scalar_one()
-    frame = pd.DataFrame([score.model_dump() | {"lead_id": lead_id, "features_hash": features_hash}])
-    log_scores(connection, frame, question="rep", model_version=score.model_version, arrived_at=at)
-
-
 _SCORE = """s.occurred_at AS as_of, s.model_version, s.probability, s.probability_180_days, s.probability_90_days,
             s.expected_amount_minor, s.expected_value_minor"""
 
@@ -55,7 +33,3 @@ _CURRENT = sa.text(f"""
     SELECT {_SCORE} FROM call_queue q
     JOIN scores s ON s.lead_id = q.lead_id AND s.occurred_at = q.as_of AND s.model_version = q.model_version
     WHERE q.lead_id = :lead AND s.superseded_at IS NULL LIMIT 1""")
-
-_HASH = sa.text("""
-    SELECT features_hash FROM scores
-    WHERE lead_id = :lead AND occurred_at = :as_of AND model_version = :version AND superseded_at IS NULL LIMIT 1""")

@@ -35,6 +35,9 @@ def test_leads_come_by_expected_value_with_what_the_dialer_needs(world: Any, des
     assert first.leased_until - NOON == pytest.approx(timedelta(seconds=LEASE_SECONDS), abs=timedelta(seconds=1))
     with world.store.transaction() as connection:
         assert may_call(connection, [first.lead_id, second.lead_id], NOON)["allowed"].all()
+        logged = "SELECT probability FROM scores WHERE question = 'list' AND lead_id = :lead ORDER BY occurred_at DESC"
+        given = connection.execute(sa.text(logged), {"lead": first.lead_id}).scalars().first()
+    assert given == first.probability
 
 
 def test_sixteen_agents_get_sixteen_leads_or_none(world: Any, desk: Desk) -> None:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from data.scores import repeat_score
 from serving.kept_leads import refresh_lead
-from serving.past_scores import SHOWN, find_score, list_scores, log_repeated_score
+from serving.past_scores import SHOWN, find_score, list_scores
 
 if TYPE_CHECKING:
     from serving.desk import Desk
@@ -15,7 +16,9 @@ def test_newest_first_each_once(world: Any, desk: Desk, queued_lead: str) -> Non
     with world.store.transaction() as connection:
         current = find_score(connection, queued_lead)
         assert current is not None
-        log_repeated_score(connection, queued_lead, current, desk.clock())
+        repeat_score(
+            connection, queued_lead, current.as_of, current.model_version, question="rep", arrived_at=desk.clock()
+        )
         history = list_scores(connection, queued_lead)
     assert history[0] == current
     assert len(history) == SHOWN

@@ -30,9 +30,10 @@ def test_filling_again_changes_nothing_and_drops_who_is_not_open(world: Any) -> 
         queued = count_queue(connection)
         connection.execute(
             sa.text(
-                "INSERT INTO call_queue SELECT 'no longer open', campaign_id, as_of, model_version, probability,"
+                "INSERT INTO call_queue SELECT 'no longer open', campaign_id, :at, model_version, probability,"
                 " expected_value_minor FROM call_queue LIMIT 1"
-            )
+            ),
+            {"at": NOON},
         )
     assert len(fill_queue(world.store, world.artefact, NOON, arrived_at=NOON)) == queued
     with world.store.transaction() as connection:
