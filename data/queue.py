@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.gate import Rule
+    from data.gate import Decision
 
 FIRST_BATCH, LARGEST_BATCH = 8, 512
 SNOOZE = timedelta(minutes=10)
-"""How long a lead that may not be called is passed over, unless its score is refreshed."""
+"""How long a lead that may not be called is passed over, unless it is said until when or its score is refreshed."""
 
-OUTSIDE_HOURS = "outside_hours"
+MOST_ASKED = 2_048
+"""Leads that one lease looks at; the next one goes on from there, because those that may not be called sleep."""
+
 HIGHEST_VALUE = 2**63 - 1
 
 
@@ -102,16 +104,17 @@ def lease_next_lead(
     Returns:
         The lead, or None where no free lead of the campaign may be called now.
     """
+    asked = 0
     for batch in _walk_queue(connection, campaign_id, at, f"{_FREE} AND {_AWAKE}"):
         decided = decide_calls(connection, batch, at)
-        if _is_closing_time(decided):
-            return None
-        if refused := [lead for lead, rule in decided if rule]:
-            connection.execute(_SNOOZE, {"leads": refused, "until": at + SNOOZE})
-        allowed = [lead for lead, rule in decided if not rule]
+        _snooze(connection, [decision for decision in decided if decision.rule], at)
+        allowed = [decision.lead_id for decision in decided if not decision.rule]
         values = {"leads": allowed, "at": at, "agent": agent_id, "until": at + timedelta(seconds=seconds)}
         if allowed and (row := connection.execute(_LEASE, values).one_or_none()):
             return QueuedLead(*row)
+        asked += len(batch)
+        if asked >= MOST_ASKED:
+            return None
     return None
 
 
@@ -120,16 +123,20 @@ def list_next_leads(connection: sa.Connection, *, campaign_id: str, limit: int, 
     found: list[str] = []
     for batch in _walk_queue(connection, campaign_id, at, _FREE):
         decided = decide_calls(connection, batch, at)
-        found += [lead for lead, rule in decided if not rule]
-        if len(found) >= limit or _is_closing_time(decided):
+        found += [decision.lead_id for decision in decided if not decision.rule]
+        if len(found) >= limit:
             break
     rows = connection.execute(_LIST, {"leads": found[:limit]})
     return [QueuedLead(*row) for row in rows]
 
 
-def _is_closing_time(decided: list[tuple[str, Rule | None]]) -> bool:
-    """Whether nobody of the campaign may be called now: it has one client, and so one clock."""
-    return any(rule is not None and rule.name == OUTSIDE_HOURS for _, rule in decided)
+def _snooze(connection: sa.Connection, refused: list[Decision], at: datetime) -> None:
+    if refused:
+        values = {
+            "leads": [decision.lead_id for decision in refused],
+            "until": [decision.until or at + SNOOZE for decision in refused],
+        }
+        connection.execute(_SNOOZE, values)
 
 
 def _walk_queue(connection: sa.Connection, campaign_id: str, at: datetime, condition: str) -> Iterator[list[str]]:
@@ -181,8 +188,10 @@ _LEASE = sa.text(f"""
     RETURNING {_COLUMNS}""")
 
 _SNOOZE = sa.text("""
-    UPDATE call_queue SET snoozed_until = :until
-    WHERE lead_id IN (SELECT lead_id FROM call_queue WHERE lead_id = ANY(CAST(:leads AS text[]))
-                      FOR UPDATE SKIP LOCKED)""")
+    UPDATE call_queue q SET snoozed_until = s.until
+    FROM unnest(CAST(:leads AS text[]), CAST(:until AS timestamptz[])) AS s(lead_id, until)
+    WHERE q.lead_id = s.lead_id
+      AND q.lead_id IN (SELECT lead_id FROM call_queue WHERE lead_id = ANY(CAST(:leads AS text[]))
+                        FOR UPDATE SKIP LOCKED)""")
 
 _LIST = sa.text(f"SELECT {_COLUMNS} FROM call_queue WHERE lead_id = ANY(CAST(:leads AS text[])) ORDER BY {_ORDER}")

@@ -113,10 +113,30 @@ def test_a_refreshed_score_wakes_a_lead_and_leaves_its_lease(
     assert [lease(store), lease(store)] == ["a", None]
 
 
-def test_nobody_is_leased_outside_hours_and_nobody_sleeps_for_it(store: Store, fill: Callable[..., None]) -> None:
+def test_nobody_is_leased_outside_hours_and_all_sleep_until_they_end(store: Store, fill: Callable[..., None]) -> None:
     fill({"a": 5})
     assert lease(store, at=datetime(2025, 6, 3, 5, 55, tzinfo=UTC)) is None
-    assert lease(store, at=datetime(2025, 6, 3, 6, 0, tzinfo=UTC)) == "a"
+    with store.transaction() as connection:
+        until = connection.exec_driver_sql("SELECT snoozed_until FROM call_queue").scalar_one()
+    assert until == datetime(2025, 6, 3, 6, 0, tzinfo=UTC)
+    assert lease(store, at=until) == "a"
+
+
+def test_a_lead_where_it_is_day_is_found_behind_those_where_it_is_night(
+    store: Store, fill: Callable[..., None], world: Callable[..., Merge]
+) -> None:
+    fill({"a": 5, "b": 4})
+    world(NOW - timedelta(hours=1), contacts=[{"contact_id": "p-a", "phone": "+14155552671"}])
+    assert lease(store) == "b"
+
+
+def test_one_lease_looks_at_so_many_leads_and_the_next_goes_on(
+    store: Store, fill: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.queue.MOST_ASKED", 40)
+    refused = {f"r{i:03d}": 1000 - i for i in range(60)}
+    fill(refused | {"a": 5}, frozenset(refused))
+    assert [lease(store), lease(store)] == [None, "a"]
 
 
 def test_closed_leads_leave_the_queue(store: Store, fill: Callable[..., None]) -> None:

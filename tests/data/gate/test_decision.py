@@ -54,7 +54,7 @@ def test_each_rule_refuses(store: Store, world: Callable[..., Merge], rule: str)
 
 
 def test_every_rule_is_tested() -> None:
-    assert {rule.name for rule in RULES} == {*REFUSALS, "unknown_lead", "outside_hours"}
+    assert {rule.name for rule in RULES} == {*REFUSALS, "unknown_lead", "outside_hours", "public_holiday"}
 
 
 PAIRS = list(combinations(REFUSALS, 2))
@@ -101,6 +101,22 @@ def test_hours_follow_the_client_s_zone(store: Store, world: Callable[..., Merge
     world(NOW - timedelta(days=1), clients=[{"time_zone": "America/New_York"}])
     assert ask(store, at=datetime(2025, 6, 3, 9, 0, tzinfo=UTC)) == "outside_hours"
     assert ask(store, at=datetime(2025, 6, 3, 14, 0, tzinfo=UTC)) is None
+
+
+def test_hours_and_holidays_are_those_where_the_number_rings(store: Store, world: Callable[..., Merge]) -> None:
+    world(NOW - timedelta(days=1), contacts=[{"phone": "+12125550123"}])
+    assert ask(store, at=datetime(2025, 6, 3, 9, 0, tzinfo=UTC)) == "outside_hours"
+    assert ask(store, at=datetime(2025, 6, 3, 14, 0, tzinfo=UTC)) is None
+    assert ask(store, at=datetime(2025, 7, 4, 14, 0, tzinfo=UTC)) == "public_holiday"
+
+
+def test_a_refusal_says_until_when_where_it_ends_by_itself(store: Store, world: Callable[..., Merge]) -> None:
+    world(calls=[{"occurred_at": "2025-06-03T07:00:00Z"}], leads=[{"lead_id": "m", "contact_id": ""}])
+    with store.transaction() as connection:
+        day = may_call(connection, ["l", "m"], NOW)
+        night = may_call(connection, ["l"], datetime(2025, 6, 3, 20, 0, tzinfo=UTC))
+    assert day["until"].tolist() == [pd.Timestamp("2025-06-03T11:00Z"), pd.NaT]
+    assert night["until"].tolist() == [pd.Timestamp("2025-06-04T06:00Z")]
 
 
 def test_the_last_word_on_consent_counts(store: Store, world: Callable[..., Merge]) -> None:

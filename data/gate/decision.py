@@ -1,26 +1,24 @@
-"""May we call? One decision, in one place, for every list, export and page.
-
-What is law and what is house policy is said beside each rule. This is no legal advice.
-"""
+"""The decision: one query for what is known about the leads, then the hour where each number rings."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 import sqlalchemy as sa
 
 from data.contract.codes import CONNECTS
+from data.gate.hours import find_calling_moment, find_closure, locate_number
+from data.gate.rules import RESTING, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+
+    from data.gate.rules import Rule
 
 DEFAULT_ATTEMPT_LIMIT = 14
 DEFAULT_REST_HOURS = 4
-OPENS, CLOSES = 8, 18
-WEEKDAYS = 5
 
 TABLES = (
     "clients",
@@ -35,66 +33,21 @@ TABLES = (
 )
 """The contract tables that the decision reads."""
 
+_BY_NAME = {rule.name: rule for rule in RULES}
 
-@dataclass(frozen=True)
-class Rule:
-    """One reason not to call.
+
+class Decision(NamedTuple):
+    """What became of the question about one lead.
 
     Attributes:
-        name: what a refusal carries.
-        refuses: SQL condition over the facts of :data:`DECISION`; true where the call is refused.
-        source: the law, or "house policy".
-        says: the reason, for people.
+        lead_id: the lead.
+        rule: that refuses the call; None where it is allowed.
+        until: when the refusal ends by itself, where that is known.
     """
 
-    name: str
-    refuses: str
-    source: str
-    says: str
-
-
-RULES = (
-    Rule("unknown_lead", "NOT known", "house policy", "the lead is not known"),
-    Rule("closed", "closed", "house policy", "the lead is won or lost"),
-    Rule("campaign_ended", "asked_at >= campaign_ends_at", "house policy", "the campaign has ended"),
-    Rule(
-        "consent_refused",
-        "consent IN ('refused', 'withdrawn')",
-        "GDPR art. 21(3)",
-        "the contact refused or withdrew consent",
-    ),
-    Rule("do_not_call", "do_not_call", "GDPR art. 21(3)", "the contact asked not to be called"),
-    Rule(
-        "advertising_protected",
-        "advertising_protected",
-        "Danish CVR Act (CVR-loven) § 19",
-        "the company is protected from advertising in the company register",
-    ),
-    Rule(
-        "robinson",
-        "robinson AND sole_proprietor",
-        "Danish Marketing Practices Act (markedsføringsloven) § 10(4)",
-        "a sole proprietor on the Robinson list",
-    ),
-    Rule("invalid_number", "NOT phone_valid", "house policy", "there is no telephone number that works"),
-    Rule(
-        "consent_missing",
-        "consent IS NULL AND NOT calls_without_consent",
-        "house policy: the campaign's rule",
-        "no consent is registered, and the campaign asks for it",
-    ),
-    Rule("attempts_used", "attempts >= attempt_limit", "house policy", "the campaign's attempts are used up"),
-    Rule("resting", "rests_until > asked_at", "house policy", "the last call was too short a time ago"),
-    Rule(
-        "outside_hours",
-        f"local_weekday > {WEEKDAYS} OR local_hour < {OPENS} OR local_hour >= {CLOSES}",
-        "house policy",
-        "it is outside calling hours at the client's local time",
-    ),
-)
-"""In the order in which a refusal is told: the first that holds."""
-
-_BY_NAME = {rule.name: rule for rule in RULES}
+    lead_id: str
+    rule: Rule | None
+    until: datetime | None = None
 
 
 def may_call(connection: sa.Connection, leads: Sequence[str], at: datetime) -> pd.DataFrame:
@@ -106,26 +59,36 @@ def may_call(connection: sa.Connection, leads: Sequence[str], at: datetime) -> p
         at: the moment of the call.
 
     Returns:
-        One row per lead asked about, in order: ``lead_id``, ``allowed``, ``rule``, ``reason``, ``source`` (the last
-        three missing where the call is allowed).
+        One row per lead asked about, in order: ``lead_id``, ``allowed``, ``rule``, ``reason``, ``source`` and
+        ``until``, when the refusal ends by itself (the last four missing where the call is allowed).
     """
     decided = decide_calls(connection, leads, at)
-    refusals = [rule for _, rule in decided]
+    refusals = [decision.rule for decision in decided]
     return pd.DataFrame(
         {
-            "lead_id": pd.Series([lead for lead, _ in decided], dtype="str"),
+            "lead_id": pd.Series([decision.lead_id for decision in decided], dtype="str"),
             "allowed": [rule is None for rule in refusals],
             "rule": pd.Series([rule and rule.name for rule in refusals], dtype="str"),
             "reason": pd.Series([rule and rule.says for rule in refusals], dtype="str"),
             "source": pd.Series([rule and rule.source for rule in refusals], dtype="str"),
+            "until": pd.Series([decision.until for decision in decided], dtype="datetime64[us, UTC]"),
         }
     )
 
 
-def decide_calls(connection: sa.Connection, leads: Sequence[str], at: datetime) -> list[tuple[str, Rule | None]]:
-    """As :func:`may_call`, for callers who count milliseconds: each lead with the rule that refuses it, or None."""
-    rows = connection.execute(DECISION, {"leads": list(leads), "at": at})
-    return [(lead, _BY_NAME.get(rule)) for lead, rule in rows]
+def decide_calls(connection: sa.Connection, leads: Sequence[str], at: datetime) -> list[Decision]:
+    """As :func:`may_call`, for callers who count milliseconds."""
+    return [_decide(row, at) for row in connection.execute(DECISION, {"leads": list(leads), "at": at})]
+
+
+def _decide(row: sa.Row[Any], at: datetime) -> Decision:
+    if row.rule is not None:
+        return Decision(row.lead_id, _BY_NAME[row.rule], row.rests_until if row.rule == RESTING else None)
+    place = locate_number(row.phone, row.country, row.time_zone)
+    closure = find_closure(place, at)
+    if closure is None:
+        return Decision(row.lead_id, None)
+    return Decision(row.lead_id, _BY_NAME[closure], find_calling_moment(place, at).astimezone(UTC))
 
 
 def _visible(table: str) -> str:
@@ -137,7 +100,7 @@ def _visible(table: str) -> str:
 
 def _write_decision() -> sa.TextClause:
     connects = ", ".join(f"'{code}'" for code in CONNECTS)
-    decision = " ".join(f"WHEN {rule.refuses} THEN '{rule.name}'" for rule in RULES)
+    decision = " ".join(f"WHEN {rule.refuses} THEN '{rule.name}'" for rule in RULES if rule.refuses)
     return sa.text(f"""
         WITH {", ".join(_visible(table) for table in TABLES)}, facts AS (
             SELECT a.place, a.lead_id, l.lead_id IS NOT NULL AS known, :at AS asked_at,
@@ -165,7 +128,7 @@ def _write_decision() -> sa.TextClause:
                    coalesce(m.attempt_limit, {DEFAULT_ATTEMPT_LIMIT}) AS attempt_limit,
                    h.last_call + make_interval(hours => coalesce(m.rest_hours, {DEFAULT_REST_HOURS})::int)
                        AS rests_until,
-                   extract(isodow FROM z.local) AS local_weekday, extract(hour FROM z.local) AS local_hour
+                   p.phone, t.country, coalesce(t.time_zone, 'Europe/Copenhagen') AS time_zone
             FROM unnest(CAST(:leads AS text[])) WITH ORDINALITY AS a(lead_id, place)
             LEFT JOIN visible_leads l ON l.lead_id = a.lead_id
             LEFT JOIN visible_companies k ON k.company_id = l.company_id
@@ -178,11 +141,11 @@ def _write_decision() -> sa.TextClause:
                            (SELECT max(b.occurred_at) FROM visible_calls b
                             WHERE b.lead_id = a.lead_id AND b.disposition IN ({connects})),
                            '-infinity'::timestamptz)) AS attempts
-                FROM visible_calls c WHERE c.lead_id = a.lead_id) h ON TRUE
-            CROSS JOIN LATERAL (
-                SELECT timezone(coalesce(t.time_zone, 'Europe/Copenhagen'), CAST(:at AS timestamptz)) AS local) z)
-        SELECT lead_id, CASE {decision} END AS rule FROM facts ORDER BY place""")
+                FROM visible_calls c WHERE c.lead_id = a.lead_id) h ON TRUE)
+        SELECT lead_id, CASE {decision} END AS rule, rests_until, phone, country, time_zone
+        FROM facts ORDER BY place""")
 
 
 DECISION = _write_decision()
-"""SQL of the decision: parameters ``leads`` (text array) and ``at``; columns lead_id and rule (null: may call)."""
+"""SQL: parameters ``leads`` (text array) and ``at``; columns lead_id, rule (null: it is up to the hour), and what says
+where the number rings."""

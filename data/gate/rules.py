@@ -1,0 +1,71 @@
+"""Reasons not to call: the rules, each with its source.
+
+What is law and what is house policy is said beside each. This is no legal advice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RESTING = "resting"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One reason not to call.
+
+    Attributes:
+        name: what a refusal carries.
+        refuses: SQL condition over the facts of :data:`data.gate.decision.DECISION`; true where the call is refused.
+            None where :func:`data.gate.hours.find_closure` decides.
+        source: the law, or "house policy".
+        says: the reason, for people.
+    """
+
+    name: str
+    refuses: str | None
+    source: str
+    says: str
+
+
+RULES = (
+    Rule("unknown_lead", "NOT known", "house policy", "the lead is not known"),
+    Rule("closed", "closed", "house policy", "the lead is won or lost"),
+    Rule("campaign_ended", "asked_at >= campaign_ends_at", "house policy", "the campaign has ended"),
+    Rule(
+        "consent_refused",
+        "consent IN ('refused', 'withdrawn')",
+        "GDPR art. 21(3)",
+        "the contact refused or withdrew consent",
+    ),
+    Rule("do_not_call", "do_not_call", "GDPR art. 21(3)", "the contact asked not to be called"),
+    Rule(
+        "advertising_protected",
+        "advertising_protected",
+        "Danish CVR Act (CVR-loven) § 19",
+        "the company is protected from advertising in the company register",
+    ),
+    Rule(
+        "robinson",
+        "robinson AND sole_proprietor",
+        "Danish Marketing Practices Act (markedsføringsloven) § 10(4)",
+        "a sole proprietor on the Robinson list",
+    ),
+    Rule("invalid_number", "NOT phone_valid", "house policy", "there is no telephone number that works"),
+    Rule(
+        "consent_missing",
+        "consent IS NULL AND NOT calls_without_consent",
+        "house policy: the campaign's rule",
+        "no consent is registered, and the campaign asks for it",
+    ),
+    Rule("attempts_used", "attempts >= attempt_limit", "house policy", "the campaign's attempts are used up"),
+    Rule(RESTING, "rests_until > asked_at", "house policy", "the last call was too short a time ago"),
+    Rule(
+        "outside_hours",
+        None,
+        "house policy",
+        "it is outside calling hours where the number rings",
+    ),
+    Rule("public_holiday", None, "house policy", "it is a public holiday where the number rings"),
+)
+"""In the order in which a refusal is told: the first that holds."""
