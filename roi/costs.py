@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from data.visible import write_moment
 from roi.activity import sum_facts
 from roi.credit import credit_agents
 from roi.leads import write_group, write_in_time, write_month
 from roi.sharing import share_costs
-from roi.visible import write_moment
 
 if TYPE_CHECKING:
     from roi.activity import Fact

@@ -15,7 +15,7 @@ def credit_agents(connection: Any, source: str, target: str, *, wanted: bool) ->
     Calls without an agent are passed over. What happened at the very moment of the event came before it.
 
     Args:
-        connection: with the views of :func:`roi.visible.open_visible`.
+        connection: with the views of :func:`data.visible.open_visible`.
         source: a table with ``lead_id``, ``credit_at``, ``meeting_id`` and ``call_id`` (the last two null for
             what is no meeting).
         target: name of the new table, or view.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.errors import BadInput
+from data.visible import write_moment
 from roi.allocation import NOT_ALLOCATED
-from roi.visible import write_moment
 
 if TYPE_CHECKING:
     from roi.window import Window

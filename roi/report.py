@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from data.visible import open_visible
 from roi.activity import count_calls, sum_activity
 from roi.allocation import NOT_ALLOCATED
 from roi.costs import charge_costs, sum_costs
@@ -16,7 +17,6 @@ from roi.notes import list_notes
 from roi.outcomes import gather_outcomes, sum_outcomes
 from roi.pipeline import gather_pipeline, register_probabilities, sum_pipeline
 from roi.table import TOTAL, add_groups, make_frame, make_row, sum_groups
-from roi.visible import open_visible
 from roi.window import check_window
 
 if TYPE_CHECKING:
@@ -25,6 +25,24 @@ if TYPE_CHECKING:
     from data.frames import Tables
     from roi.activity import Fact
     from roi.window import Window
+
+READ = (
+    "agent_hours",
+    "calls",
+    "campaigns",
+    "clients",
+    "costs",
+    "deal_reversals",
+    "deals",
+    "lead_stages",
+    "leads",
+    "lists",
+    "meeting_outcomes",
+    "meetings",
+    "opportunities",
+    "opportunity_stages",
+)
+"""The tables that ROI reads; ``agents`` is not among them, since names are personal."""
 
 LABELS = {"campaign": "campaigns", "client": "clients", "list": "lists"}
 """Dimension to the table that names its groups; agents' names are personal and stay out of reports."""
@@ -94,7 +112,7 @@ def build_roi(
             more than one currency.
     """
     window = check_window(by, start, end, basis)
-    with open_visible(tables, end) as connection:
+    with open_visible(tables, READ, end) as connection:
         register_probabilities(connection, probabilities)
         groups = sum_groups(_gather_facts(connection, window))
         total = add_groups(groups)

@@ -11,43 +11,26 @@ import duckdb
 from data.frames import empty_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from data.frames import Tables
 
-READ = (
-    "agent_hours",
-    "calls",
-    "campaigns",
-    "clients",
-    "costs",
-    "deal_reversals",
-    "deals",
-    "lead_stages",
-    "leads",
-    "lists",
-    "meeting_outcomes",
-    "meetings",
-    "opportunities",
-    "opportunity_stages",
-)
-"""The tables that ROI reads; ``agents`` is not among them, since names are personal."""
-
 
 @contextmanager
-def open_visible(tables: Tables, as_of: datetime) -> Iterator[Any]:
-    """A DuckDB connection with one view per table of :data:`READ`, of the rows visible at ``as_of``.
+def open_visible(tables: Tables, names: Iterable[str], as_of: datetime) -> Iterator[Any]:
+    """A DuckDB connection with one view per table named, of the rows visible at ``as_of``.
 
     A row is visible when it had happened and was known before ``as_of`` and had not yet been superseded.
 
     Args:
         tables: contract tables; a missing one has no rows.
+        names: of the tables that are read.
         as_of: a moment with a time zone.
     """
     moment = write_moment(as_of)
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        for name in READ:
+        for name in names:
             connection.register(f"{name}_versions", tables.get(name, empty_table(name)))
             connection.execute(
                 f"""CREATE TEMP VIEW {name} AS SELECT * FROM {name}_versions
