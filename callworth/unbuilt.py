@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 UNBUILT = {
-    "hygiene": "what is wrong in the data now, and what to do about it",
     "suppress": "who may not be called",
     "forget": "erase a person",
     "trace": "the rows behind a figure",

@@ -8,6 +8,8 @@ import pytest
 from callworth.demo import find_office_hour, month_ends
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.callworth.conftest import CommandLine, Result
 
 AS_OF = "2026-06-03T10:00+02:00"
@@ -48,6 +50,19 @@ def test_at_night_nobody_is_called_and_the_list_says_why(demo: tuple[CommandLine
     (why,) = night.json["notes"]
     assert "may be called" in why
     assert f"outside calling hours at the client's local time ({night.json['refused']['outside_hours']})" in why
+
+
+def test_hygiene_lists_what_needs_a_hand_dearest_first(demo: tuple[CommandLine, Result], tmp_path: Path) -> None:
+    run = demo[0]
+    found = run("hygiene", "--as-of", AS_OF, "--out", tmp_path / "today.csv", "--json").json
+    worth = [finding["expected_value_minor"] or 0 for finding in found["findings"]]
+    assert worth == sorted(worth, reverse=True)
+    assert worth[0] > 0
+    assert {"duplicate_contact", "meeting_without_outcome", "refused_row"} <= {rule["rule"] for rule in found["rules"]}
+    assert len((tmp_path / "today.csv").read_text(encoding="utf-8-sig").splitlines()) == len(worth) + 1
+    shown = run("hygiene", "--as-of", AS_OF, "--limit", 3)
+    assert "a contact stands there twice" in shown.out
+    assert f"… and {len(worth) - 3:,} more" in shown.err
 
 
 @pytest.mark.parametrize("by", ["campaign", "segment", "agent", "month", "client", "list"])

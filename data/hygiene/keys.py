@@ -1,0 +1,94 @@
+"""Keys of companies, written one way: the number in the company register, and the internet domain."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from stdnum.dk import cvr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOT_A_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
+BEFORE_DOMAIN = re.compile(r"^(?:[a-z]+://)?(?:www\.)?")
+SHARED_DOMAINS = frozenset(
+    {
+        "gmail.com",
+        "googlemail.com",
+        "hotmail.com",
+        "hotmail.dk",
+        "live.com",
+        "live.dk",
+        "outlook.com",
+        "outlook.dk",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.dk",
+        "icloud.com",
+        "me.com",
+        "mail.dk",
+        "mail.com",
+        "gmx.de",
+        "gmx.net",
+        "web.de",
+        "aol.com",
+        "protonmail.com",
+    }
+)
+"""Domains of mail providers: they say nothing about who a company is."""
+
+
+def write_keys(companies: pd.DataFrame) -> pd.DataFrame:
+    """The keys of companies.
+
+    Args:
+        companies: ``company_id``, ``client_id``, ``country``, ``registration_id``, ``domain``; text or missing.
+
+    Returns:
+        ``company_id``, ``client_id``, ``registration`` (with its country), ``domain`` (missing where it is shared by
+        many) and ``registration_valid`` (missing where nobody can say).
+    """
+    country = companies["country"].fillna("")
+    number = _map(companies["registration_id"], normalise_registration)
+    danish = number.where(country == "DK")
+    return pd.DataFrame(
+        {
+            "company_id": companies["company_id"],
+            "client_id": companies["client_id"],
+            "registration": country + " " + number,
+            "domain": _map(companies["domain"], normalise_domain),
+            "registration_valid": danish.map(cvr.is_valid, na_action="ignore").astype("boolean"),
+        }
+    )
+
+
+def normalise_registration(number: str) -> str | None:
+    """A registration number without spaces, signs and a country before it.
+
+    >>> normalise_registration("dk 12 34 56 78"), normalise_registration("HRB-98 765"), normalise_registration(" - ")
+    ('12345678', 'HRB98765', None)
+    """
+    plain = NOT_A_LETTER_OR_DIGIT.sub("", number).upper()
+    if plain.startswith("DK") and plain[2:].isdigit():
+        plain = plain[2:]
+    return plain or None
+
+
+def normalise_domain(domain: str) -> str | None:
+    """A domain in small letters and in the form that the net uses, without address and ``www.``.
+
+    >>> normalise_domain("https://www.Bageriet-Ærø.dk/om-os"), normalise_domain("gmail.com")
+    ('xn--bageriet-r-l6a1t.dk', None)
+    """
+    name = BEFORE_DOMAIN.sub("", domain.strip().lower()).split("/")[0].split("@")[-1].rstrip(".")
+    with suppress(UnicodeError):  # not a name that the net knows; it is still equal to itself
+        name = name.encode("idna").decode("ascii")
+    return None if name in SHARED_DOMAINS else name or None
+
+
+def _map(texts: pd.Series, write: Callable[[str], str | None]) -> pd.Series:
+    known = {text: write(text) for text in texts.dropna().unique()}
+    return texts.map(known).astype("str")

@@ -1,0 +1,37 @@
+"""Rules about bought lists: those whose numbers are worse than chance explains."""
+
+from __future__ import annotations
+
+from data.hygiene.rule import Rule
+
+LEAST_CONTACTS = 50
+STANDARD_ERRORS = 3
+"""How far a list's share of dead numbers must be above that of all others, in standard errors of its own share."""
+
+BAD_LIST = Rule(
+    "bad_list",
+    "lists",
+    "more numbers of a list are dead than those of others",
+    "claim the price back, and buy no more there",
+    f"""
+        WITH numbers AS (
+            SELECT l.list_id, l.contact_id,
+                   max(CASE WHEN p.phone IS NULL OR p.phone_valid IS FALSE OR c.call_id IS NOT NULL THEN 1 ELSE 0 END)
+                       AS is_dead
+            FROM leads l JOIN contacts p USING (contact_id)
+            LEFT JOIN calls c ON c.lead_id = l.lead_id AND c.disposition = 'invalid_number'
+            WHERE l.list_id IS NOT NULL GROUP BY l.list_id, l.contact_id),
+        counted AS (SELECT list_id, count(*) AS contacts, sum(is_dead) AS dead FROM numbers GROUP BY list_id),
+        shares AS (
+            SELECT list_id, contacts, dead / contacts AS share,
+                   (sum(dead) OVER () - dead) / nullif(sum(contacts) OVER () - contacts, 0) AS others
+            FROM counted)
+        SELECT list_id AS row_id,
+               printf('%.1f %% of %d numbers are dead, %.1f %% of those of others', 100 * share, contacts, 100 * others)
+                   AS detail
+        FROM shares
+        WHERE contacts >= {LEAST_CONTACTS}
+          AND share > others + {STANDARD_ERRORS} * sqrt(others * (1 - others) / contacts)""",
+)
+
+RULES = (BAD_LIST,)

@@ -1,0 +1,93 @@
+"""Rules about companies and contacts: duplicates, numbers and titles."""
+
+from __future__ import annotations
+
+from data.hygiene.rule import Rule
+
+
+def _find_twice(keyed: str) -> str:
+    """SQL: rows whose key is that of an older row of the same client, each once."""
+    return f"""
+        WITH keyed AS ({keyed}),
+        placed AS (
+            SELECT row_id, named, first_value(row_id) OVER same AS first, row_number() OVER same AS place
+            FROM keyed WHERE value IS NOT NULL
+            WINDOW same AS (PARTITION BY client_id, named, value ORDER BY occurred_at, row_id))
+        SELECT row_id, 'same ' || min(named) || ' as ' || min_by(first, named) AS detail
+        FROM placed WHERE place > 1 GROUP BY row_id"""
+
+
+DUPLICATE_COMPANY = Rule(
+    "duplicate_company",
+    "companies",
+    "a company stands there twice",
+    "merge it with the one named",
+    _find_twice("""
+        SELECT k.company_id AS row_id, k.client_id, c.occurred_at, 'registration number' AS named,
+               k.registration AS value
+        FROM company_keys k JOIN companies c USING (company_id)
+        UNION ALL
+        SELECT k.company_id, k.client_id, c.occurred_at, 'domain',
+               CASE WHEN count(DISTINCT k.registration) OVER (PARTITION BY k.client_id, k.domain) <= 1 THEN k.domain END
+        FROM company_keys k JOIN companies c USING (company_id)"""),
+)
+
+DUPLICATE_CONTACT = Rule(
+    "duplicate_contact",
+    "contacts",
+    "a contact stands there twice",
+    "merge it with the one named",
+    _find_twice("""
+        SELECT p.contact_id AS row_id, c.client_id, p.occurred_at, 'e-mail' AS named, lower(trim(p.email)) AS value
+        FROM contacts p JOIN companies c USING (company_id)"""),
+)
+
+INVALID_REGISTRATION = Rule(
+    "invalid_registration",
+    "companies",
+    "the CVR number cannot exist",
+    "look it up in the company register",
+    "SELECT company_id AS row_id, NULL AS detail FROM company_keys WHERE NOT registration_valid",
+)
+
+DEAD_NUMBER = Rule(
+    "dead_number",
+    "contacts",
+    "an open lead has no number that works",
+    "find another number, or close the lead as unreachable",
+    """
+        SELECT p.contact_id AS row_id,
+               CASE WHEN p.phone IS NULL THEN 'no number'
+                    WHEN p.phone_valid IS FALSE THEN 'the number cannot exist, or is marked as dead'
+                    ELSE 'a call found it dead' END AS detail
+        FROM contacts p
+        WHERE p.contact_id IN (SELECT contact_id FROM open_leads)
+          AND (p.phone IS NULL OR p.phone_valid IS FALSE
+               OR EXISTS (SELECT 1 FROM calls c JOIN leads l USING (lead_id)
+                          WHERE l.contact_id = p.contact_id AND c.disposition = 'invalid_number'
+                            AND c.occurred_at >= p.known_at))""",
+)
+
+WRONG_PERSON = Rule(
+    "wrong_person",
+    "contacts",
+    "a call found that the person does not decide, or is another",
+    "ask who does, and correct name and title",
+    """
+        SELECT p.contact_id AS row_id, count(*) || ' calls' AS detail
+        FROM contacts p JOIN open_leads l USING (contact_id)
+        JOIN calls c ON c.lead_id = l.lead_id AND c.disposition = 'wrong_person' AND c.occurred_at >= p.known_at
+        GROUP BY p.contact_id""",
+)
+
+MISSING_TITLE = Rule(
+    "missing_title",
+    "contacts",
+    "the contact of an open lead has no title",
+    "ask for it in the next call; without it there is no handover",
+    """
+        SELECT contact_id AS row_id, NULL AS detail FROM contacts
+        WHERE trim(coalesce(title, '')) = '' AND contact_id IN (SELECT contact_id FROM open_leads)""",
+)
+
+RULES = (DUPLICATE_COMPANY, DUPLICATE_CONTACT, INVALID_REGISTRATION, DEAD_NUMBER, WRONG_PERSON, MISSING_TITLE)

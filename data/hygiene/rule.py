@@ -1,0 +1,28 @@
+"""A rule of hygiene: which rows of a table need a hand, and what to do about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GRACE_DAYS = 1
+"""What fell due in the last day is still being worked on."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of fault.
+
+    Attributes:
+        name: as it stands in the figures.
+        table: the contract table, or ``quarantine``, whose rows it is about.
+        says: what is wrong, for people.
+        do: what to do about it, for people.
+        query: SQL over the visible contract tables, ``open_leads`` and ``company_keys``, with the parameter ``$as_of``;
+            columns row_id (the table's key) and detail (a sentence about the row, or null).
+    """
+
+    name: str
+    table: str
+    says: str
+    do: str
+    query: str

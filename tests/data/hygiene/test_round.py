@@ -1,0 +1,207 @@
+"""The round: each rule finds its fault and nothing else, and says what it costs to leave it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+
+from data.contract import CONTRACT, Kind
+from data.frames import to_arrow
+from data.hygiene import make_round
+from data.hygiene.round import RULES
+from data.imports.phones import validate_phones
+from data.simulator import simulate
+
+if TYPE_CHECKING:
+    from data.frames import Tables
+
+NOW = datetime(2026, 6, 3, 9, tzinfo=UTC)
+EARLIER, YESTERDAY = "2026-03-01", "2026-06-02T10:00"
+
+WORLD: dict[str, list[dict[str, Any]]] = {
+    "clients": [{"client_id": "n", "name": "N", "currency": "DKK", "time_zone": "Europe/Copenhagen"}],
+    "campaigns": [{"campaign_id": "m", "client_id": "n", "name": "M"}],
+    "companies": [
+        {"company_id": "k", "client_id": "n", "country": "DK", "registration_id": "10150817", "domain": "bager.dk"}
+    ],
+    "contacts": [
+        {
+            "contact_id": "p",
+            "company_id": "k",
+            "title": "Direktør",
+            "email": "a@bager.dk",
+            "phone": "+4533123456",
+            "phone_valid": True,
+        }
+    ],
+    "consents": [{"consent_id": "s", "contact_id": "p", "consent": "given"}],
+    "leads": [
+        {
+            "lead_id": "l",
+            "campaign_id": "m",
+            "company_id": "k",
+            "contact_id": "p",
+            "next_action": "ring",
+            "next_action_at": "2026-06-10",
+        }
+    ],
+    "scores": [{"score_id": "z", "lead_id": "l", "expected_value_minor": 700, "occurred_at": YESTERDAY}],
+}
+"""One client, one open lead, nothing wrong."""
+
+KEYS = {name: table.key for name, table in CONTRACT.items()}
+
+
+def build(**changes: list[dict[str, Any]]) -> Tables:
+    """The world with rows added; a row whose key is there already changes that row."""
+    tables = {}
+    for name in {*WORLD, *changes}:
+        rows = {row[KEYS[name]]: row for row in WORLD.get(name, [])}
+        for row in changes.get(name, []):
+            rows[row[KEYS[name]]] = rows.get(row[KEYS[name]], {}) | row
+        frame = pd.DataFrame([{"occurred_at": EARLIER} | row for row in rows.values()])
+        for field in CONTRACT[name].columns:
+            if field.kind is Kind.MOMENT and field.name in frame:
+                frame[field.name] = pd.to_datetime(frame[field.name], utc=True, format="ISO8601")
+        tables[name] = to_arrow(name, frame)
+    return tables
+
+
+QUALIFIED = {"lead_stage_id": "t", "lead_id": "l", "stage": "qualified"}
+OPPORTUNITY = {"opportunity_id": "o", "lead_id": "l", "currency": "DKK"}
+MOVED = {"opportunity_stage_id": "q", "opportunity_id": "o", "stage": "demo"}
+DEAL = {"deal_id": "d", "lead_id": "l", "amount_minor": 1, "currency": "DKK"}
+MEETING = {"meeting_id": "g", "lead_id": "l", "starts_at": "2026-06-02T08:00"}
+CALL = {"call_id": "c", "lead_id": "l", "talk_seconds": 0}
+
+FAULTS: list[tuple[str, str, dict[str, list[dict[str, Any]]]]] = [
+    ("duplicate_company", "k2", {"companies": [{"company_id": "k2", "client_id": "n", "domain": "WWW.Bager.dk"}]}),
+    (
+        "duplicate_company",
+        "k2",
+        {"companies": [{"company_id": "k2", "client_id": "n", "country": "DK", "registration_id": "DK 10 15 08 17"}]},
+    ),
+    ("duplicate_contact", "p2", {"contacts": [{"contact_id": "p2", "company_id": "k", "email": " A@bager.dk"}]}),
+    ("invalid_registration", "k", {"companies": [{"company_id": "k", "registration_id": "10150818"}]}),
+    ("dead_number", "p", {"contacts": [{"contact_id": "p", "phone_valid": False}]}),
+    ("dead_number", "p", {"contacts": [{"contact_id": "p", "phone": None}]}),
+    ("dead_number", "p", {"calls": [CALL | {"disposition": "invalid_number", "occurred_at": YESTERDAY}]}),
+    ("wrong_person", "p", {"calls": [CALL | {"disposition": "wrong_person", "occurred_at": YESTERDAY}]}),
+    ("missing_title", "p", {"contacts": [{"contact_id": "p", "title": " "}]}),
+    ("overdue_next_action", "l", {"leads": [{"lead_id": "l", "next_action_at": "2026-06-02T08:59"}]}),
+    ("missing_next_action", "l", {"lead_stages": [QUALIFIED], "leads": [{"lead_id": "l", "next_action": None}]}),
+    ("missing_consent", "l", {"lead_stages": [QUALIFIED], "consents": [{"consent_id": "s", "consent": "refused"}]}),
+    ("meeting_without_outcome", "g", {"meetings": [MEETING]}),
+    ("unmoved_opportunity", "o", {"opportunities": [OPPORTUNITY], "opportunity_stages": [MOVED]}),
+    ("conflicting_outcome", "l", {"lead_stages": [QUALIFIED | {"stage": "won"}]}),
+    (
+        "conflicting_outcome",
+        "l",
+        {"opportunities": [OPPORTUNITY], "opportunity_stages": [MOVED | {"stage": "won"}]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "row", "changes"), FAULTS, ids=[f"{f[0]} {n}" for n, f in enumerate(FAULTS)])
+def test_each_rule_finds_its_fault_alone(rule: str, row: str, changes: dict[str, list[dict[str, Any]]]) -> None:
+    findings = make_round(build(**changes), NOW).findings
+    assert findings[["rule", "row_id"]].to_numpy().tolist() == [[rule, row]]
+
+
+def test_every_rule_is_tested() -> None:
+    assert {rule.name for rule in RULES} == {*(rule for rule, _, _ in FAULTS), "bad_list", "refused_row"}
+
+
+SOUND: list[dict[str, list[dict[str, Any]]]] = [
+    {},
+    {"clients": [{"client_id": "n2", "name": "N", "currency": "DKK", "time_zone": "UTC"}],
+     "companies": [{"company_id": "k2", "client_id": "n2", "country": "DK", "registration_id": "10150817"}]},
+    {"companies": [{"company_id": i, "client_id": "n", "domain": "gmail.com"} for i in ("k2", "k3")]},
+    {"companies": [{"company_id": "k2", "client_id": "n", "country": "DK", "registration_id": "25313763",
+                    "domain": "bager.dk"}]},  # two companies of a group
+    {"companies": [{"company_id": "k2", "client_id": "n", "country": "DE", "registration_id": "10150818"}]},
+    {"contacts": [{"contact_id": "p2", "company_id": "k", "email": None}, {"contact_id": "p3", "company_id": "k"}]},
+    {"calls": [CALL | {"disposition": "invalid_number", "occurred_at": "2026-02-01"}]},  # before this number was known
+    {"leads": [{"lead_id": "l", "next_action_at": "2026-06-02T09:01"}]},  # still within the day
+    {"deals": [DEAL], "contacts": [{"contact_id": "p", "title": None, "phone_valid": False}]},  # nothing left to do
+    {"meetings": [MEETING], "meeting_outcomes": [{"meeting_id": "g", "outcome": "held"}]},
+    {"meetings": [MEETING | {"starts_at": "2026-06-04"}]},
+    {"opportunities": [OPPORTUNITY], "opportunity_stages": [MOVED | {"occurred_at": "2026-05-01"}]},
+    {"opportunities": [OPPORTUNITY], "opportunity_stages": [MOVED | {"stage": "won"}], "deals": [DEAL]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", SOUND)
+def test_what_is_sound_is_not_found(changes: dict[str, list[dict[str, Any]]]) -> None:
+    assert make_round(build(**changes), NOW).findings.empty
+
+
+def test_a_finding_costs_what_the_open_leads_are_worth_and_each_counts_once() -> None:
+    faults = {"leads": [{"lead_id": "m", "campaign_id": "m", "company_id": "k", "contact_id": "p"}]}
+    scores = [
+        {"score_id": "y", "lead_id": "l", "expected_value_minor": 900, "occurred_at": "2026-05-01"},  # not the last
+        {"score_id": "x", "lead_id": "m", "expected_value_minor": 50, "occurred_at": YESTERDAY},
+    ]
+    twins = [
+        {"company_id": key, "client_id": "n", "domain": "bager.dk", "occurred_at": YESTERDAY} for key in ("a", "b")
+    ]
+    found = make_round(
+        build(**faults, scores=scores, companies=twins, contacts=[{"contact_id": "p", "title": None}]), NOW
+    )
+    prices = found.findings.set_index("row_id")[["leads", "expected_value_minor"]]
+    assert prices.loc["p"].tolist() == [2, 750]
+    assert found.rules.set_index("rule").loc["missing_title", ["rows", "leads", "expected_value_minor"]].tolist() == [
+        1,
+        2,
+        750,
+    ]
+    assert found.rules["rule"].tolist() == ["missing_title", "duplicate_company"]  # dearest first
+
+
+def test_a_list_is_bad_where_chance_does_not_explain_it() -> None:
+    def leads(name: str, good: int, dead: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        keys = [f"{name}{place}" for place in range(good + dead)]
+        people = [
+            {"contact_id": key, "company_id": "k", "title": "x", "phone": "1", "phone_valid": place < good}
+            for place, key in enumerate(keys)
+        ]
+        common = {"campaign_id": "m", "company_id": "k", "list_id": name}
+        return people, [common | {"lead_id": key, "contact_id": key} for key in keys]
+
+    parts = [leads("a", 900, 100), leads("b", 75, 25), leads("c", 88, 12), leads("d", 20, 29)]
+    people, work = ([row for part in parts for row in part[place]] for place in (0, 1))
+    found = make_round(build(contacts=people, leads=work), NOW).findings
+    assert found.loc[found["rule"] == "bad_list", ["row_id", "detail"]].to_numpy().tolist() == [
+        ["b", "25.0 % of 100 numbers are dead, 12.3 % of those of others"]
+    ]
+
+
+def test_refused_rows_are_part_of_the_round() -> None:
+    refused = pd.DataFrame({"quarantine_id": [7], "table_name": ["calls"], "rule": ["lead_id: unknown"]})
+    (row,) = make_round(build(), NOW, refused).findings.to_dict("records")
+    assert (row["rule"], row["row_id"], row["detail"]) == ("refused_row", "7", "calls, lead_id: unknown")
+
+
+PLANTED = {
+    "duplicate_company": ("companies", "duplicate"),
+    "duplicate_contact": ("contacts", "duplicate"),
+    "invalid_registration": ("companies", "invalid_cvr"),
+    "meeting_without_outcome": ("meetings", "missing_outcome"),
+}
+
+
+def test_every_planted_fault_is_found_and_no_other() -> None:
+    end = datetime(2026, 6, 1, tzinfo=UTC)
+    history = simulate(leads=3_000, months=18, end=end, seed=5, scenario="steady")
+    frames = dict(history.tables)
+    contacts = frames["contacts"]
+    phone, valid = validate_phones(contacts["phone"], contacts["phone_valid"], "DK")
+    frames["contacts"] = contacts.assign(phone=phone, phone_valid=valid)
+    found = make_round({name: to_arrow(name, frame) for name, frame in frames.items()}, end).findings
+    for rule, (table, fault) in PLANTED.items():
+        faults = history.faults
+        planted = faults["key"][(faults["table"] == table) & (faults["fault"] == fault)]
+        assert set(found["row_id"][found["rule"] == rule]) == set(planted), rule
