@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from callworth.context import AsOf, Json, read_moment, use_store
-from callworth.output import format_whole, print_json, print_table, say, show_progress
+from callworth.output import EMPTY, format_whole, print_json, print_table, say, show_progress
 from data import read_tables
 from data.imports.quarantine import read_quarantine
 from data.imports.spreadsheet import write_spreadsheet
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Hashable
 
     from data.hygiene import Round
+
+
+SHOWN = ("rule", "table", "row_id", "detail")
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -57,17 +60,18 @@ def _print_round(found: Round, limit: int) -> None:
     if found.findings.empty:
         say("nothing needs a hand.")
         return
-    rows = [[row.says, row.do, f"{row.rows:,}", f"{row.leads:,}", _price(row)] for row in found.rules.itertuples()]
+    rules = found.rules.to_dict("records")
+    rows = [[rule["says"], rule["do"], f"{rule['rows']:,}", f"{rule['leads']:,}", _price(rule)] for rule in rules]
     columns = ["what is wrong", "what to do", "rows", "open leads", "expected value"]
     print_table("Hygiene: what it costs to leave it", columns, rows)
-    shown = found.findings.head(limit)
-    if len(shown):
-        cells = [[row.rule, row.table, row.row_id, row.detail or "", _price(row)] for row in shown.itertuples()]
+    shown = found.findings.head(limit).to_dict("records")
+    if shown:
+        cells = [[*(str(row[name] or "") for name in SHOWN), _price(row)] for row in shown]
         print_table("Dearest first", ["rule", "table", "row", "", "expected value"], cells)
     if more := len(found.findings) - len(shown):
         say(f"… and {more:,} more: callworth hygiene --out FILE")
 
 
-def _price(row: pd.Series) -> str:
-    amount = format_whole(row.expected_value_minor)
-    return f"{amount} {row.currency}" if isinstance(row.currency, str) and row.leads else amount
+def _price(found: dict[Hashable, Any]) -> str:
+    amount = format_whole(found["expected_value_minor"])
+    return amount if amount == EMPTY else f"{amount} {found['currency']}"

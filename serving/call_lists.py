@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from data.gate import Place, find_calling_moment
 from data.queue import list_next_leads
 from serving.known_leads import list_campaigns
-from serving.ranking import find_calling_moment
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,7 +58,7 @@ def read_call_lists(desk: Desk, client_id: str | None) -> list[CallList]:
     with desk.store.transaction() as connection:
         lists = []
         for row in list_campaigns(connection, client_id):
-            at = find_calling_moment(now, row.time_zone)
+            at = find_calling_moment(Place(row.country or "", (row.time_zone,)), now)
             leads = list_next_leads(connection, campaign_id=row.campaign_id, limit=SHOWN, at=at)
             companies = _name_companies(connection, leads)
             lists.append(

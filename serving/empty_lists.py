@@ -30,10 +30,10 @@ def explain_empty_list(connection: sa.Connection, campaign_id: str, at: datetime
     moment = f"{at:%Y-%m-%d %H:%M} UTC"
     if not decided:
         return f"campaign '{campaign_id}' has no open lead at {moment}: its leads are won or lost, or came later.", {}
-    counts = Counter(rule.name for _, rule in decided if rule)
+    counts = Counter(decision.rule.name for decision in decided if decision.rule)
     refused = {rule.name: counts[rule.name] for rule in RULES if counts[rule.name]}
     reasons = [f"{rule.says} ({refused[rule.name]:,})" for rule in RULES if rule.name in refused]
-    reasons += _explain_allowed(connection, [lead for lead, rule in decided if not rule], at)
+    reasons += _explain_allowed(connection, [decision.lead_id for decision in decided if not decision.rule], at)
     nobody = "the one open lead may not" if len(decided) == 1 else f"none of the {len(decided):,} open leads may"
     return f"{nobody} be called at {moment}: {'; '.join(reasons)}.", refused
 

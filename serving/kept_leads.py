@@ -63,8 +63,8 @@ def refresh_lead(desk: Desk, lead_id: str, artefact: Artefact, *, question: str,
     with desk.store.transaction() as connection:
         connection.execute(_ONE_AT_A_TIME, {"lead": lead_id})  # a slower refresh never overwrites a newer one
         as_of = pd.Timestamp(at + TICK).tz_convert("UTC").as_unit("us")
-        ((_, rule),) = decide_calls(connection, [lead_id], as_of.to_pydatetime())
-        if rule is not None and rule.name in ("closed", "unknown_lead"):
+        (decision,) = decide_calls(connection, [lead_id], as_of.to_pydatetime())
+        if decision.rule is not None and decision.rule.name in ("closed", "unknown_lead"):
             close_queue(connection, [lead_id])
             connection.execute(_FORGET, {"lead": lead_id})
             return False

@@ -59,8 +59,8 @@ def require_agent(connection: sa.Connection, agent_id: str) -> None:
 
 def list_campaigns(
     connection: sa.Connection, client_id: str | None
-) -> Sequence[sa.Row[tuple[str, str, str, str, str]]]:
-    """The campaigns with leads in the queue: campaign_id, name, client, time_zone, currency; by client and name."""
+) -> Sequence[sa.Row[tuple[str, str, str, str | None, str, str]]]:
+    """The campaigns with leads in the queue, by client and name; with the client's country, zone and currency."""
     return connection.execute(_CAMPAIGNS, {"client": client_id}).all()
 
 
@@ -79,7 +79,7 @@ _NAMES = sa.text(f"""
 _AGENT = sa.text("SELECT EXISTS (SELECT FROM agents WHERE agent_id = :agent AND superseded_at IS NULL)")
 
 _CAMPAIGNS = sa.text(f"""
-    SELECT m.campaign_id, m.name, c.name AS client, c.time_zone, c.currency
+    SELECT m.campaign_id, m.name, c.name AS client, c.country, c.time_zone, c.currency
     FROM campaigns m JOIN clients c ON c.client_id = m.client_id AND c.superseded_at IS NULL
     WHERE m.superseded_at IS NULL AND {_OWN}
       AND EXISTS (SELECT FROM call_queue q WHERE q.campaign_id = m.campaign_id)

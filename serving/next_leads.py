@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from data.gate import may_call
-from data.queue import OUTSIDE_HOURS, lease_next_lead
+from data.gate import CLOSURES, decide_calls
+from data.queue import lease_next_lead
 from data.scores import repeat_score
 from serving.known_leads import require_agent, require_campaign
 from serving.messages import LeasedLead, NextLeadAnswer
@@ -70,10 +70,12 @@ def explain_none(connection: sa.Connection, campaign_id: str, at: datetime) -> s
     leads = connection.execute(_FIRST, {"campaign": campaign_id, "most": LOOKED_AT}).scalars().all()
     if not leads:
         return "the campaign has no open lead in the queue; run callworth score."
-    answers = may_call(connection, leads, at)
-    outside = answers[answers["rule"] == OUTSIDE_HOURS]
-    if len(outside):
-        return f"{outside['reason'].iloc[0]}."
+    decided = decide_calls(connection, leads, at)
+    closures = {decision.rule.says for decision in decided if decision.rule and decision.rule.name in CLOSURES}
+    if closures and all(decision.rule for decision in decided):
+        return f"{', or '.join(sorted(closures))}."
+    if connection.execute(_MORE, {"campaign": campaign_id, "at": at}).scalar_one():
+        return "many leads of the campaign may not be called now; the next question goes on with the rest."
     return "every open lead of the campaign is being called, rests, or may not be called."
 
 
@@ -89,3 +91,8 @@ _CONTACT = sa.text("""
 _FIRST = sa.text("""
     SELECT lead_id FROM call_queue WHERE campaign_id = :campaign
     ORDER BY expected_value_minor DESC, lead_id LIMIT :most""")
+
+_MORE = sa.text("""
+    SELECT EXISTS (SELECT FROM call_queue WHERE campaign_id = :campaign
+                   AND (leased_until IS NULL OR leased_until <= :at)
+                   AND (snoozed_until IS NULL OR snoozed_until <= :at))""")

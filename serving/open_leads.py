@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from data.gate import Rule
+    from data.gate import Decision
 
 BATCH = 512
 
@@ -30,8 +30,8 @@ def list_open_leads(connection: sa.Connection, campaign_id: str, at: datetime) -
     return connection.execute(_OPEN, {"campaign": campaign_id, "at": at}).scalars().all()
 
 
-def decide_leads(connection: sa.Connection, leads: Sequence[str], at: datetime) -> Iterator[tuple[str, Rule | None]]:
-    """Each lead with the gate's rule that refuses a call at a moment, or None; asked in batches, as far as needed."""
+def decide_leads(connection: sa.Connection, leads: Sequence[str], at: datetime) -> Iterator[Decision]:
+    """The gate's decision about each lead at a moment; asked in batches, as far as needed."""
     for start in range(0, len(leads), BATCH):
         yield from decide_calls(connection, leads[start : start + BATCH], at)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from data.errors import BadInput
-from data.gate import CLOSES, OPENS, WEEKDAYS
 from data.queue import prune_queue, refresh_queue
 from data.scores import log_scores
 from data.store import lock_merges, read_tables
@@ -80,22 +78,3 @@ def rank_scores(scores: pd.DataFrame) -> pd.Series:
     """What each lead is ranked by: its expected value, in whole minor units, never missing."""
     instead = (scores["probability"] * AMOUNT_WHERE_NONE_IS_KNOWN).round().astype("Int64")
     return scores["expected_value_minor"].astype("Int64").fillna(instead).astype("int64")
-
-
-def find_calling_moment(at: datetime, time_zone: str) -> datetime:
-    """The first moment from ``at`` on that is within calling hours at the client's local time.
-
-    Args:
-        at: with time zone.
-        time_zone: IANA name.
-
-    >>> find_calling_moment(datetime.fromisoformat("2026-06-13T10:00+00:00"), "Europe/Copenhagen").isoformat()
-    '2026-06-15T08:00:00+02:00'
-    """
-    local = at.astimezone(ZoneInfo(time_zone))
-    if local.isoweekday() <= WEEKDAYS and OPENS <= local.hour < CLOSES:
-        return at
-    days = 0 if local.hour < OPENS else 1
-    while (local + timedelta(days=days)).isoweekday() > WEEKDAYS:
-        days += 1
-    return (local + timedelta(days=days)).replace(hour=OPENS, minute=0, second=0, microsecond=0)

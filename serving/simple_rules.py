@@ -30,7 +30,7 @@ def rank_by_rules(connection: sa.Connection, campaign_id: str, limit: int, at: d
         expected_value_minor (None where rate or amount is not known).
     """
     decided = decide_leads(connection, list_open_leads(connection, campaign_id, at), at)
-    leads = islice((lead for lead, rule in decided if rule is None), limit)
+    leads = islice((decision.lead_id for decision in decided if decision.rule is None), limit)
     values = {"campaign": campaign_id, "at": at}
     rate = estimate_win_rate(*connection.execute(_CLOSED, values).one())
     amount = connection.execute(_AMOUNT, values).scalar()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from roi.visible import open_visible
+from data.visible import open_visible
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from data.frames import Tables
 
 PRIOR_DEALS = 5.0
+READ = ("campaigns", "clients", "deals", "leads")
 
 BOOKED = """
     WITH booked AS (
@@ -61,7 +62,7 @@ class Amounts:
 
 def fit_amounts(tables: Tables, cut: datetime) -> Amounts:
     """Learn the amounts from the rows visible at ``cut``, each currency from its own deals alone."""
-    with open_visible(tables, cut) as connection:
+    with open_visible(tables, READ, cut) as connection:
         rows = connection.execute(BOOKED).df()
     by_currency = rows.groupby("currency", dropna=False)
     sums = by_currency[["total", "deals"]].transform("sum")

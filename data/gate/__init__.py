@@ -5,10 +5,11 @@ source and, where it is known, until when. Rules that are law and rules of the h
 """
 
 from data.gate.decision import Decision, decide_calls, may_call
-from data.gate.hours import Place, find_calling_moment, locate_number
+from data.gate.hours import CLOSURES, Place, find_calling_moment, locate_number
 from data.gate.rules import RULES, Rule
 
 __all__ = [
+    "CLOSURES",
     "RULES",
     "Decision",
     "Place",

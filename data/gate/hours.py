@@ -19,6 +19,10 @@ OPENS, CLOSES = 8, 18
 """Local hours: from the first, up to the second."""
 
 WEEKDAYS = 5
+
+CLOSURES = ("outside_hours", "public_holiday")
+"""Why a place is not called: names of rules of the gate."""
+
 MOST_ZONES = 3
 """A number that could ring in more zones than this says nothing about where it rings: mobiles of wide countries."""
 
@@ -66,7 +70,7 @@ def locate_number(phone: str | None, country: str | None, time_zone: str) -> Pla
 
 @lru_cache(maxsize=4_096)
 def find_closure(place: Place, at: datetime) -> str | None:
-    """Why a place is not called at a moment: ``outside_hours``, ``public_holiday`` or None.
+    """Why a place is not called at a moment, one of :data:`CLOSURES`, or None.
 
     >>> find_closure(Place("DK", ("Europe/Copenhagen",)), datetime.fromisoformat("2026-05-14T10:00+02:00"))
     'public_holiday'

@@ -49,7 +49,7 @@ def test_at_night_nobody_is_called_and_the_list_says_why(demo: tuple[CommandLine
     assert night.json["leads"] == []
     (why,) = night.json["notes"]
     assert "may be called" in why
-    assert f"outside calling hours at the client's local time ({night.json['refused']['outside_hours']})" in why
+    assert f"outside calling hours where the number rings ({night.json['refused']['outside_hours']})" in why
 
 
 def test_hygiene_lists_what_needs_a_hand_dearest_first(demo: tuple[CommandLine, Result], tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_each_open_lead_is_counted_by_the_rule_that_refuses_it(store: Store, put
     assert list(refused.items()) == [("do_not_call", 1), ("resting", 1), ("outside_hours", 2)]
     assert sentence == (
         "none of the 4 open leads may be called at 2025-06-03 22:00 UTC: the contact asked not to be called (1);"
-        " the last call was too short a time ago (1); it is outside calling hours at the client's local time (2)."
+        " the last call was too short a time ago (1); it is outside calling hours where the number rings (2)."
     )
 
 

@@ -38,7 +38,7 @@ def test_an_empty_list_says_why(store: Store, put: Callable[..., None]) -> None:
         [],
         [
             "the one open lead may not be called at 2025-06-03 22:00 UTC:"
-            " it is outside calling hours at the client's local time (1)."
+            " it is outside calling hours where the number rings (1)."
         ],
         {"outside_hours": 1},
     )

@@ -57,7 +57,7 @@ def test_why_there_is_none(world: Any, desk: Desk) -> None:
     assert reason == "every open lead of the campaign is being called, rests, or may not be called."
 
     desk.clock = lambda: NOON + timedelta(hours=9)
-    assert lease_lead(desk, ask(world), None).reason == "it is outside calling hours at the client's local time."
+    assert lease_lead(desk, ask(world), None).reason == "it is outside calling hours where the number rings."
 
     with world.store.transaction() as connection:
         empty = connection.scalar(

@@ -69,7 +69,7 @@ def test_batches_are_asked_as_far_as_needed(
     put("calls", {"call_id": "1", "lead_id": "l0", "occurred_at": NOON - timedelta(hours=1)})
     with store.transaction() as connection:
         decided = list(decide_leads(connection, [f"l{number}" for number in range(5)], NOON))
-    assert [(lead, rule and rule.name) for lead, rule in decided] == [
+    assert [(lead, rule and rule.name) for lead, rule, _ in decided] == [
         ("l0", "resting"),
         *((f"l{number}", None) for number in range(1, 5)),
     ]

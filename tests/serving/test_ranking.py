@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data.errors import BadInput
 from data.scores import read_scores
-from serving.ranking import fill_queue, find_calling_moment, rank_scores
+from serving.ranking import fill_queue, rank_scores
 from training import ask_open_leads, score_questions
 
 NOON = datetime(2026, 6, 17, 10, 0, tzinfo=UTC)
@@ -56,20 +56,3 @@ def test_without_amounts_the_probability_ranks() -> None:
         {"probability": [0.1, 0.2, 0.3], "expected_value_minor": pd.array([None, 500_000, None], "Int64")}
     )
     assert rank_scores(scores).tolist() == [100_000, 500_000, 300_000]
-
-
-@pytest.mark.parametrize(
-    ("at", "expected"),
-    [
-        ("2026-06-17T10:00+02:00", "2026-06-17T10:00+02:00"),
-        ("2026-06-17T07:59+02:00", "2026-06-17T08:00+02:00"),
-        ("2026-06-17T18:00+02:00", "2026-06-18T08:00+02:00"),
-        ("2026-06-19T17:59+02:00", "2026-06-19T17:59+02:00"),
-        ("2026-06-19T18:00+02:00", "2026-06-22T08:00+02:00"),
-        ("2026-06-21T23:30+02:00", "2026-06-22T08:00+02:00"),
-        ("2026-03-28T12:00+01:00", "2026-03-30T08:00+02:00"),  # the clocks changed in between
-    ],
-)
-def test_when_calling_hours_begin(at: str, expected: str) -> None:
-    found = find_calling_moment(datetime.fromisoformat(at), "Europe/Copenhagen")
-    assert found == datetime.fromisoformat(expected)
