@@ -11,11 +11,21 @@ import typer
 from callworth.backtesting import backtest, tell_left_out
 from callworth.context import AsOf, Json, read_moment, use_store
 from callworth.frames import require_frame_path, write_frame
-from callworth.output import format_number, format_share, print_json, print_table, print_text, say, show_progress
+from callworth.output import (
+    format_count,
+    format_number,
+    format_share,
+    print_json,
+    print_table,
+    print_text,
+    say,
+    show_progress,
+)
 from data import read_settings, read_tables
 from data.errors import AnswerNo
 
 DEFAULT_SEED = 20_260_101
+SCORE_NEXT = "The call lists follow it after the next callworth score."
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -83,7 +93,9 @@ def train(
         for reason in verdict.reasons:
             say(reason)
         print_text(f"Version {registered.version} {'is champion' if verdict.passed else 'was not promoted'}.")
-    if not verdict.passed:
+    if verdict.passed:
+        say(SCORE_NEXT)
+    else:
         raise AnswerNo(f"version {registered.version} did not pass the gate: {'; '.join(verdict.reasons)}")
 
 
@@ -111,7 +123,8 @@ def score(
     if as_json:
         print_json({"scored": len(scores), "version": artefact.version, "mean_probability": mean})
     else:
-        print_text(f"{len(scores):,} open leads scored by version {artefact.version}, on average {format_share(mean)}.")
+        scored = format_count(len(scores), "open lead")
+        print_text(f"{scored} scored by version {artefact.version}, on average {format_share(mean)}.")
 
 
 def verify(
@@ -168,6 +181,7 @@ def promote(version: Annotated[str, typer.Argument(help="Number of the version."
 
     promote_version(read_settings(), version)
     print_json({"champion": version}) if as_json else print_text(f"Version {version} is champion.")
+    say(SCORE_NEXT)
 
 
 def rollback(as_json: Json = False) -> None:
@@ -176,6 +190,7 @@ def rollback(as_json: Json = False) -> None:
 
     version = roll_back(read_settings())
     print_json({"champion": version}) if as_json else print_text(f"Version {version} is champion again.")
+    say(SCORE_NEXT)
 
 
 def _last_month(moment: datetime) -> str:
