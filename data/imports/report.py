@@ -28,6 +28,7 @@ class ImportReport:
         examples: the first sentences about refused rows.
         encodings: how each file was read.
         ignored: files of the folder that the mapping does not read.
+        late: contract rows that count as known from their arrival, because scores of a later moment were given.
         imported: false where all of it was taken back, so that the store is as it was.
     """
 
@@ -40,6 +41,7 @@ class ImportReport:
     examples: list[str] = field(default_factory=list)
     encodings: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
+    late: int = 0
     imported: bool = True
 
     def add_chunk(self, rows: int, merge: Merge, refused: list[Problem], file: str) -> None:
@@ -47,6 +49,7 @@ class ImportReport:
         self.read += rows
         self.accepted += len(merge.changed_rows)
         self.quarantined += len(refused)
+        self.late += merge.late
         self.unchanged = self.read - self.accepted - self.quarantined
         self.tables.update({name: count for name, count in merge.changed.items() if count})
         self.reasons.update(problem.rule for problem in refused)
@@ -54,7 +57,7 @@ class ImportReport:
 
     def add_file(self, other: ImportReport) -> None:
         """Count the report of one file in."""
-        for name in ("read", "accepted", "unchanged", "quarantined"):
+        for name in ("read", "accepted", "unchanged", "quarantined", "late"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.tables.update(other.tables)
         self.reasons.update(other.reasons)
@@ -70,6 +73,11 @@ class ImportReport:
             notes.append(
                 f"{rows} in quarantine, each with its reason: write them with callworth quarantine export FILE, mend "
                 "them there, then callworth quarantine release FILE."
+            )
+        if self.late:
+            notes.append(
+                f"{self.late:,} contract rows happened before scores that were given already; they count as known from "
+                "now on, so that those scores can still be given again. Where the source knows when, map known_at."
             )
         notes += [f"{file} was read as {name} text." for file, name in self.encodings.items() if name not in UTF_8]
         if self.ignored:
@@ -95,6 +103,7 @@ class ImportReport:
             "examples": self.examples,
             "encodings": self.encodings,
             "ignored": self.ignored,
+            "late": self.late,
             "imported": self.imported,
             "notes": self.list_notes(),
         }

@@ -25,6 +25,13 @@ from data.imports.report import ImportReport
           "there, then callworth quarantine release FILE."]),
         ({"read": 2, "accepted": 1, "encodings": {"a.csv": "cp1252", "b.csv": "utf-8", "c.csv": "utf-8-sig"}},
          ["a.csv was read as cp1252 text."]),
+        (
+            {"read": 2, "accepted": 2, "late": 2},
+            [
+                "2 contract rows happened before scores that were given already; they count as known from now on, so "
+                "that those scores can still be given again. Where the source knows when, map known_at."
+            ],
+        ),
         ({"read": 1, "accepted": 1, "ignored": ["notes.csv", "old.xlsx"]},
          ["Not read, since the mapping names no such files: notes.csv, old.xlsx."]),
     ],
