@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a room's tests in one process, where they share what is dear to make; the command line's go by file."""
+    for item in items:
+        parts = item.path.relative_to(item.config.rootpath).parts
+        unit = "/".join(parts if parts[1] == "callworth" else parts[:2]) if parts[0] == "tests" else "doctests"
+        item.add_marker(pytest.mark.xdist_group(unit))
+
+
 @pytest.fixture(scope="session")
 def settings() -> Iterator[Settings]:
     """Settings of a home that lives as long as the test run; its PostgreSQL is the one of ``store``."""
