@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import adbc_driver_postgresql.dbapi as adbc
 import pyarrow as pa
@@ -11,10 +12,12 @@ from data.contract import CONTRACT
 from data.frames import arrow_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from data.frames import Tables
     from data.store.postgres import Store
+
+Answer = TypeVar("Answer")
 
 
 def read_tables(store: Store, names: Iterable[str] = tuple(CONTRACT), *, leads: Sequence[str] | None = None) -> Tables:
@@ -31,9 +34,7 @@ def read_tables(store: Store, names: Iterable[str] = tuple(CONTRACT), *, leads: 
     """
     if leads is not None:
         return _read_some(store, names, list(leads))
-    with adbc.connect(store.url) as connection, connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        return {name: _read_all(cursor, name) for name in names}
+    return _read_aside(lambda: _read_whole(store, names))
 
 
 def read_query(store: Store, query: str, parameters: Sequence[object] = ()) -> pa.Table:
@@ -44,9 +45,25 @@ def read_query(store: Store, query: str, parameters: Sequence[object] = ()) -> p
         query: SQL with ``$1``, ``$2`` … for the parameters.
         parameters: their values; a missing one is typed by a cast in the query.
     """
+    return _read_aside(lambda: _run_query(store, query, parameters))
+
+
+def _read_aside(read: Callable[[], Answer]) -> Answer:
+    """Read in a thread of its own: in the main one ADBC takes Ctrl-C for itself, and loses it between two queries."""
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(read).result()
+
+
+def _run_query(store: Store, query: str, parameters: Sequence[object]) -> pa.Table:
     with adbc.connect(store.url) as connection, connection.cursor() as cursor:
         cursor.execute(query, list(parameters) or None)
         return cursor.fetch_arrow_table()
+
+
+def _read_whole(store: Store, names: Iterable[str]) -> Tables:
+    with adbc.connect(store.url) as connection, connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return {name: _read_all(cursor, name) for name in names}
 
 
 def _read_all(cursor: adbc.Cursor, name: str) -> pa.Table:

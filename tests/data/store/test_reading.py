@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import UTC, datetime
+from threading import Timer
 from typing import TYPE_CHECKING
+
+import pytest
 
 from data.contract import CONTRACT
 from data.frames import arrow_schema, empty_table
@@ -72,3 +76,11 @@ def test_a_query_takes_parameters(store: Store) -> None:
     assert read_query(store, "SELECT $1::text AS a, $2::bigint AS b", ["x", None]).to_pylist() == [
         {"a": "x", "b": None}
     ]
+
+
+def test_ctrl_c_during_a_read_is_heard(store: Store) -> None:
+    pressing = Timer(0.1, signal.raise_signal, (signal.SIGINT,))
+    pressing.start()
+    with pytest.raises(KeyboardInterrupt):
+        read_query(store, "SELECT pg_sleep(0.4)::text AS slept")
+    pressing.join()
