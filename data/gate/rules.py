@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 RESTING = "resting"
+HOUSE = "house policy"
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Rule:
         name: what a refusal carries.
         refuses: SQL condition over the facts of :data:`data.gate.decision.DECISION`; true where the call is refused.
             None where :func:`data.gate.hours.find_closure` decides.
-        source: the law, or "house policy".
+        source: the law, or :data:`HOUSE`.
         says: the reason, for people.
     """
 
@@ -29,9 +30,9 @@ class Rule:
 
 
 RULES = (
-    Rule("unknown_lead", "NOT known", "house policy", "the lead is not known"),
-    Rule("closed", "closed", "house policy", "the lead is won or lost"),
-    Rule("campaign_ended", "asked_at >= campaign_ends_at", "house policy", "the campaign has ended"),
+    Rule("unknown_lead", "NOT known", HOUSE, "the lead is not known"),
+    Rule("closed", "closed", HOUSE, "the lead is won or lost"),
+    Rule("campaign_ended", "asked_at >= campaign_ends_at", HOUSE, "the campaign has ended"),
     Rule(
         "consent_refused",
         "consent IN ('refused', 'withdrawn')",
@@ -51,21 +52,21 @@ RULES = (
         "Danish Marketing Practices Act (markedsføringsloven) § 10(4)",
         "a sole proprietor on the Robinson list",
     ),
-    Rule("invalid_number", "NOT phone_valid", "house policy", "there is no telephone number that works"),
+    Rule("invalid_number", "NOT phone_valid", HOUSE, "there is no telephone number that works"),
     Rule(
         "consent_missing",
         "consent IS NULL AND NOT calls_without_consent",
-        "house policy: the campaign's rule",
+        f"{HOUSE}: the campaign's rule",
         "no consent is registered, and the campaign asks for it",
     ),
-    Rule("attempts_used", "attempts >= attempt_limit", "house policy", "the campaign's attempts are used up"),
-    Rule(RESTING, "rests_until > asked_at", "house policy", "the last call was too short a time ago"),
+    Rule("attempts_used", "attempts >= attempt_limit", HOUSE, "the campaign's attempts are used up"),
+    Rule(RESTING, "rests_until > asked_at", HOUSE, "the last call was too short a time ago"),
     Rule(
         "outside_hours",
         None,
-        "house policy",
+        HOUSE,
         "it is outside calling hours where the number rings",
     ),
-    Rule("public_holiday", None, "house policy", "it is a public holiday where the number rings"),
+    Rule("public_holiday", None, HOUSE, "it is a public holiday where the number rings"),
 )
 """In the order in which a refusal is told: the first that holds."""
