@@ -1,7 +1,8 @@
-"""Commands that keep the data in order: hygiene."""
+"""Commands that keep the data in order: hygiene, suppress."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,6 +26,7 @@ SHOWN = ("rule", "table", "row_id", "detail")
 def add_commands(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("hygiene")(hygiene)
+    app.command("suppress")(suppress)
 
 
 def hygiene(
@@ -54,6 +56,32 @@ def hygiene(
     _print_round(found, limit)
     if out is not None:
         say(f"{len(found.findings):,} findings written to {out}.")
+
+
+def suppress(
+    file: Annotated[Path, typer.Argument(help="CSV with a column of numbers, e-mail addresses or CVR numbers.")],
+    name: Annotated[str, typer.Option("--list", help="robinson, protected or internal.")],
+    client: Annotated[str | None, typer.Option(help="Whose list it is; of all clients if not given.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Who may not be called: marks them in the store, and whenever an import brings them again.
+
+    The list is kept as keyed hashes. Example: callworth suppress robinson.csv --list robinson
+    """
+    from data.imports.suppression_lists import suppress_file
+
+    with use_store() as store, show_progress(f"reading {file.name}"):
+        result = suppress_file(store, file, name, client_id=client, at=read_moment(None))
+    if as_json:
+        print_json(asdict(result))
+        return
+    print_table(
+        f"List {name}",
+        ["read", "added", "unreadable", "contacts marked", "companies marked"],
+        [[f"{count:,}" for count in asdict(result).values()]],
+    )
+    if result.unreadable:
+        say("Unreadable rows have no number, address or company that can exist; correct them and give the file again.")
 
 
 def _print_round(found: Round, limit: int) -> None:

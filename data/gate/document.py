@@ -19,6 +19,11 @@ Office hours are {OPENS} to {CLOSES} o'clock, Monday to Friday, where the number
 holidays, the client's where the number does not say. A number that could ring in several zones is called when it is
 office hours in all of them.
 
+Lists of whom nobody may call are taken in with `callworth suppress FILE --list robinson|protected|internal`, for all
+clients or with `--client` for one. Who is in the store is marked at once, and whenever an import brings them again. The
+lists are kept as keyed hashes; the key is the file `secret` in the home folder, which belongs into the backup and into
+the home folder of every machine that imports into the same database.
+
 | a lead is not called when | rule | source |
 |---|---|---|
 """

@@ -17,6 +17,7 @@ from data.imports.rows import RowReader
 from data.imports.sources import HEADER_ROW, read_chunks
 from data.store.merging import lock_merges, merge_rows
 from data.store.schema import IMPORTS
+from data.suppression import mark_suppressed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,7 +73,7 @@ def import_source(
             with store.transaction() as connection:
                 lock_merges(connection)
                 for file, source in files:
-                    report.add_file(_import_file(connection, file, source, mapping, arrived_at, progress))
+                    report.add_file(_import_file(connection, store.home, file, source, mapping, arrived_at, progress))
                 report.imported = not (dry_run or (strict and report.quarantined))
                 if not report.imported:
                     raise _RolledBackError
@@ -85,6 +86,7 @@ def import_source(
 
 def _import_file(
     connection: sa.Connection,
+    home: Path,
     file: FileRule,
     source: Source,
     mapping: Mapping,
@@ -96,9 +98,8 @@ def _import_file(
     reader, refused_rows = RowReader(mapping, file), RefusedRows(mapping, source.path.name, arrived_at)
     for chunk in read_chunks(source):
         extract = reader.read(chunk)
-        merge = merge_rows(
-            connection, extract.tables, import_id=import_id, arrived_at=arrived_at, seen_before=seen_before
-        )
+        tables = mark_suppressed(connection, extract.tables, home)
+        merge = merge_rows(connection, tables, import_id=import_id, arrived_at=arrived_at, seen_before=seen_before)
         refused = refused_rows.write(connection, chunk, extract.problems + merge.refused)
         report.add_chunk(len(chunk), merge, refused, source.path.name)
         if progress:

@@ -17,6 +17,7 @@ from data.imports.rows import RowReader
 from data.imports.spreadsheet import read_spreadsheet
 from data.store.merging import lock_merges, merge_rows
 from data.store.schema import QUARANTINE
+from data.suppression import mark_suppressed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,7 +66,7 @@ def _release_rows(
             for file in used.files:
                 some = group[group["file"] == file.name] if file.name else group
                 if len(some):
-                    _release(connection, used, file, rows, some, (import_id, arrived_at, path), counts)
+                    _release(connection, used, file, rows, some, (import_id, arrived_at, path, store.home), counts)
             close_import(connection, import_id, counts)
             report.add_file(counts)
     return report
@@ -77,10 +78,10 @@ def _release(
     file: FileRule,
     rows: pd.DataFrame,
     waiting: pd.DataFrame,
-    about: tuple[int, datetime, Path],
+    about: tuple[int, datetime, Path, Path],
     report: ImportReport,
 ) -> None:
-    import_id, arrived_at, path = about
+    import_id, arrived_at, path, home = about
     if any(rule.moment for table in file.tables for rule in table.fields.values()):
         raise BadInput(
             f"mapping {mapping.name} dates rows by their place in the file, so they cannot be released one by one; "
@@ -88,7 +89,8 @@ def _release(
         )
     chunk = _select_columns(rows, list(waiting["content"].iloc[0]), path).loc[waiting.index]
     extract = RowReader(mapping, file).read(chunk)
-    merge = merge_rows(connection, extract.tables, import_id=import_id, arrived_at=arrived_at)
+    tables = mark_suppressed(connection, extract.tables, home)
+    merge = merge_rows(connection, tables, import_id=import_id, arrived_at=arrived_at)
     first: dict[int, Any] = {}
     for problem in extract.problems + merge.refused:
         first.setdefault(problem.row, problem)

@@ -15,6 +15,7 @@ from data.store.embedded import start_embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from data.settings import Settings
 
@@ -37,10 +38,12 @@ class Store:
     Attributes:
         url: libpq address (``postgresql://…``), for drivers other than SQLAlchemy.
         engine: SQLAlchemy engine over psycopg.
+        home: folder of the installation.
     """
 
     url: str
     engine: sa.Engine
+    home: Path
 
     @property
     def shown_url(self) -> str:
@@ -72,7 +75,7 @@ def connect_store(settings: Settings) -> Store:
     engine = sa.create_engine(
         address.set(drivername="postgresql+psycopg"), connect_args=connect, pool_pre_ping=True, pool_size=10
     )
-    store = Store(address.render_as_string(hide_password=False), engine)
+    store = Store(address.render_as_string(hide_password=False), engine, settings.home)
     try:
         with engine.connect() as connection:
             encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()

@@ -119,6 +119,17 @@ CALL_QUEUE = sa.Table(
     comment="one row per open lead: its last score, and the agent who holds it",
 )
 
+SUPPRESSIONS = sa.Table(
+    "suppressions",
+    METADATA,
+    sa.Column("list", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("client_id", sa.Text, nullable=False),
+    sa.Column("added_at", MOMENT, nullable=False),
+    sa.PrimaryKeyConstraint("digest", "list", "client_id"),
+    comment="one row per list and number, address or company that may not be called, as a keyed hash",
+)
+
 ACCESS_KEYS = sa.Table(
     "access_keys",
     METADATA,

@@ -20,7 +20,7 @@ COMMANDS = {
     *("hygiene", "suppress", "forget", "features", "train", "backtest", "score", "verify", "call-list", "roi", "trace"),
     *("audit", "check", "promote", "rollback", "key new", "key revoke", "serve"),
 }
-UNBUILT = {"suppress", "forget", "trace", "audit"}
+UNBUILT = {"forget", "trace", "audit"}
 
 LEADS = """lead_id;cvr;firma;oprettet;resultat;region
 1;12345678;Brød & Kød;2026-01-05;vundet;Ærø

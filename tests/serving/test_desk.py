@@ -40,7 +40,10 @@ def test_ready_once_a_model_is_loaded(world: Any, desk: Opened) -> None:
 
 def test_a_store_that_does_not_answer(world: Any) -> None:
     url = "postgresql://nobody@127.0.0.1:1/none"
-    desk = Desk(world.settings, Store(url, sa.create_engine(url.replace("postgresql", "postgresql+psycopg"))))
+    desk = Desk(
+        world.settings,
+        Store(url, sa.create_engine(url.replace("postgresql", "postgresql+psycopg")), world.settings.home),
+    )
     desk.champion.refresh()
     assert desk.champion.loaded
     assert not asyncio.run(desk.is_ready())

@@ -1,0 +1,67 @@
+"""Keyed hashes of what names a person or a company: HMAC-SHA-256 (RFC 2104) with the secret of the installation."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from data.errors import EnvironmentFault
+from data.hygiene.keys import normalise_registration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pandas as pd
+
+SECRET_BYTES = 32
+SECRET = "secret"  # noqa: S105 - the name of the file, and of the entry that says which one it was
+
+
+def read_secret(home: Path) -> bytes:
+    """The secret in the home folder, made when it is first asked for; only its owner can read it.
+
+    Raises:
+        EnvironmentFault: it can be neither read nor made.
+    """
+    path = home / SECRET
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return bytes.fromhex(path.read_text(encoding="ascii"))
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            secret = secrets.token_bytes(SECRET_BYTES)
+            file.write(secret.hex())
+            return secret
+    except (OSError, ValueError) as error:
+        raise EnvironmentFault(f"the secret {path} cannot be read or made ({error}); restore it.") from error
+
+
+def hash_phones(phones: pd.Series, secret: bytes) -> pd.Series:
+    """Digests of numbers in E.164; missing where there is none."""
+    return _hash("phone", phones, str.strip, secret)
+
+
+def hash_emails(emails: pd.Series, secret: bytes) -> pd.Series:
+    """Digests of e-mail addresses, capital letters alike."""
+    return _hash("email", emails, lambda text: text.strip().lower(), secret)
+
+
+def hash_registrations(numbers: pd.Series, countries: pd.Series, secret: bytes) -> pd.Series:
+    """Digests of numbers in a country's company register; missing where there is none."""
+    known = {text: normalise_registration(text) for text in numbers.dropna().unique()}
+    texts = countries.fillna("").astype("str") + " " + numbers.map(known).astype("str")
+    return _hash("registration", texts.where(numbers.map(known).notna()), str.strip, secret)
+
+
+def _hash(kind: str, texts: pd.Series, write: Callable[[str], str], secret: bytes) -> pd.Series:
+    known = {text: _digest(kind, write(text), secret) for text in texts.dropna().unique()}
+    return texts.map(known).astype("str")
+
+
+def _digest(kind: str, text: str, secret: bytes) -> str | None:
+    return hmac.digest(secret, f"{kind}:{text}".encode(), "sha256").hex() if text else None
