@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.errors import BadInput
+from data.errors import BadInput, tell_unwritable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,10 +30,9 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
     """Write a frame without its index, in the format that the path's ending says.
 
     Raises:
-        BadInput: it cannot be written there.
+        BadInput: the path is not one, see :func:`require_frame_path`.
+        EnvironmentFault: it cannot be written there.
     """
     require_frame_path(path)
-    try:
+    with tell_unwritable(path):
         frame.to_parquet(path, index=False) if path.suffix == ".parquet" else frame.to_csv(path, index=False)
-    except OSError as error:
-        raise BadInput(f"'{path}' cannot be written ({error.strerror}); choose another place.") from error

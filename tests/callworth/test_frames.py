@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from callworth.frames import require_frame_path, write_frame
-from data.errors import BadInput
+from data.errors import BadInput, EnvironmentFault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,5 +28,5 @@ def test_a_place_that_takes_no_frame_is_refused(tmp_path: Path, name: str, says:
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "x.csv").mkdir()
-    with pytest.raises(BadInput, match="choose another place"):
+    with pytest.raises(EnvironmentFault, match="name another place"):
         write_frame(FRAME, tmp_path / "x.csv")
