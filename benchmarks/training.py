@@ -39,7 +39,7 @@ def measure(sizes: Sizes, folder: Path, tell: Progress) -> list[Figure]:
     tell(f"encoding {len(questions):,} questions")
     attributes = find_attributes(tables)
     features = compute_features(tables, questions, attributes)
-    schema = fit_schema(features, attributes)
+    schema = fit_schema(features, attributes, questions["lead_id"])
     matrix = encode_matrix(features, schema)
     categorical = [schema.names.index(name) for name in schema.categories]
     stage = schema.names.index(STAGE)

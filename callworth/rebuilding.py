@@ -8,20 +8,11 @@ import pandas as pd
 
 from data import read_backdated, read_tables
 from data.errors import BadInput
+from data.scores import GIVEN
 from training import load_version, score_questions
 
 if TYPE_CHECKING:
     from data import Settings, Store, Tables
-
-GIVEN = (
-    "features_hash",
-    "probability",
-    "probability_90_days",
-    "probability_180_days",
-    "expected_amount_minor",
-    "expected_value_minor",
-)
-"""What a score says: all of it is compared."""
 
 
 def verify_scores(settings: Settings, store: Store, sample: int, seed: int) -> dict[str, Any]:

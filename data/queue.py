@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from data.gate import Decision
 
 FIRST_BATCH, LARGEST_BATCH = 8, 512
-SNOOZE = timedelta(minutes=10)
+SNOOZE = timedelta(hours=1)
 """How long a lead that may not be called is passed over, unless it is said until when or its score is refreshed."""
 
 MOST_ASKED = 2_048

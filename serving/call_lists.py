@@ -58,8 +58,10 @@ def read_call_lists(desk: Desk, client_id: str | None) -> list[CallList]:
     with desk.store.transaction() as connection:
         lists = []
         for row in list_campaigns(connection, client_id):
-            at = find_calling_moment(Place(row.country or "", (row.time_zone,)), now)
-            leads = list_next_leads(connection, campaign_id=row.campaign_id, limit=SHOWN, at=at)
+            at, leads = now, list_next_leads(connection, campaign_id=row.campaign_id, limit=SHOWN, at=now)
+            if not leads:  # those that will be called when the client's hours begin
+                at = find_calling_moment(Place(row.country or "", (row.time_zone,)), now)
+                leads = list_next_leads(connection, campaign_id=row.campaign_id, limit=SHOWN, at=at)
             companies = _name_companies(connection, leads)
             lists.append(
                 CallList(

@@ -118,10 +118,10 @@ def _write_decision() -> sa.TextClause:
                    coalesce(p.phone_valid, FALSE)
                        AND NOT EXISTS (SELECT FROM visible_leads o JOIN visible_calls c ON c.lead_id = o.lead_id
                                        WHERE o.contact_id = l.contact_id AND c.disposition = 'invalid_number'
-                                         AND c.occurred_at >= (
-                                             SELECT min(v.known_at) FROM contacts v
-                                             WHERE v.contact_id = p.contact_id AND v.phone IS NOT DISTINCT FROM p.phone
-                                         )) AS phone_valid,
+                                         AND c.occurred_at >= coalesce((
+                                             SELECT max(v.superseded_at) FROM contacts v
+                                             WHERE v.contact_id = p.contact_id AND v.phone IS DISTINCT FROM p.phone
+                                               AND v.superseded_at < :at), '-infinity')) AS phone_valid,
                    m.ends_at AS campaign_ends_at,
                    coalesce(m.calls_without_consent, FALSE) AS calls_without_consent,
                    coalesce(h.attempts, 0) AS attempts,

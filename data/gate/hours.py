@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -23,8 +23,11 @@ WEEKDAYS = 5
 CLOSURES = ("outside_hours", "public_holiday")
 """Why a place is not called: names of rules of the gate."""
 
-MOST_ZONES = 3
-"""A number that could ring in more zones than this says nothing about where it rings: mobiles of wide countries."""
+WIDEST = timedelta(hours=CLOSES - OPENS - 2)
+"""Numbers that could ring in zones further apart have no office hours in common: the client's clock stands in."""
+
+WINTER = datetime(2026, 1, 15, tzinfo=UTC)
+"""When zones are compared."""
 
 LONGEST_CLOSURE = 30
 """Days that are looked ahead for the next working day."""
@@ -64,8 +67,11 @@ def locate_number(phone: str | None, country: str | None, time_zone: str) -> Pla
     if region is None or region == home.country:
         return home
     zones = time_zones_for_number(number)
-    known = UNKNOWN_TIMEZONE not in zones and len(zones) <= MOST_ZONES
-    return Place(region, tuple(zones) if known else home.zones)
+    if UNKNOWN_TIMEZONE in zones:
+        return Place(region, home.zones)
+    by_offset = {WINTER.astimezone(ZoneInfo(zone)).utcoffset() or timedelta(): zone for zone in reversed(zones)}
+    near = max(by_offset) - min(by_offset) <= WIDEST
+    return Place(region, tuple(by_offset.values()) if near else home.zones)
 
 
 @lru_cache(maxsize=4_096)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOT_A_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
+DANISH = re.compile(r"^\W*DK\W*\d", re.IGNORECASE)
 BEFORE_DOMAIN = re.compile(r"^(?:[a-z]+://)?(?:www\.)?")
 SHARED_DOMAINS = frozenset(
     {
@@ -51,8 +52,9 @@ def write_keys(companies: pd.DataFrame) -> pd.DataFrame:
         ``company_id``, ``client_id``, ``registration`` (with its country), ``domain`` (missing where it is shared by
         many) and ``registration_valid`` (missing where nobody can say).
     """
-    country = companies["country"].fillna("")
     number = _map(companies["registration_id"], normalise_registration)
+    prefixed = companies["country"].isna() & companies["registration_id"].str.contains(DANISH, na=False)
+    country = companies["country"].mask(prefixed, "DK").fillna("")
     danish = number.where(country == "DK")
     return pd.DataFrame(
         {

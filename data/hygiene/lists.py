@@ -6,7 +6,8 @@ from data.hygiene.rule import Rule
 
 LEAST_CONTACTS = 50
 STANDARD_ERRORS = 3
-"""How far a list's share of dead numbers must be above that of all others, in standard errors of its own share."""
+"""How far a list's share of dead numbers must be above that of all others, in standard errors of the difference: the
+pooled test of two proportions."""
 
 BAD_LIST = Rule(
     "bad_list",
@@ -23,15 +24,16 @@ BAD_LIST = Rule(
             WHERE l.list_id IS NOT NULL GROUP BY l.list_id, l.contact_id),
         counted AS (SELECT list_id, count(*) AS contacts, sum(is_dead) AS dead FROM numbers GROUP BY list_id),
         shares AS (
-            SELECT list_id, contacts, dead / contacts AS share,
-                   (sum(dead) OVER () - dead) / nullif(sum(contacts) OVER () - contacts, 0) AS others
-            FROM counted)
+            SELECT list_id, contacts, dead / contacts AS share, (all_dead - dead) / (everyone - contacts) AS others,
+                   all_dead / everyone AS pooled, 1 / contacts + 1 / (everyone - contacts) AS spread
+            FROM counted, (SELECT sum(dead) AS all_dead, sum(contacts) AS everyone FROM counted)
+            WHERE everyone > contacts)
         SELECT list_id AS row_id,
                printf('%.1f %% of %d numbers are dead, %.1f %% of those of others', 100 * share, contacts, 100 * others)
                    AS detail
         FROM shares
         WHERE contacts >= {LEAST_CONTACTS}
-          AND share > others + {STANDARD_ERRORS} * sqrt(others * (1 - others) / contacts)""",
+          AND share > others + {STANDARD_ERRORS} * sqrt(pooled * (1 - pooled) * spread)""",
 )
 
 RULES = (BAD_LIST,)

@@ -17,6 +17,15 @@ def _find_twice(keyed: str) -> str:
         FROM placed WHERE place > 1 GROUP BY row_id"""
 
 
+def _find_since(*fields: str) -> str:
+    """SQL: since when the fields of a contact are as they are now, for contacts where they were otherwise before."""
+    other = " OR ".join(f"v.{field} IS DISTINCT FROM p.{field}" for field in fields)
+    return f"""
+        SELECT p.contact_id, max(v.superseded_at) AS since
+        FROM contacts p JOIN contacts_versions v USING (contact_id)
+        WHERE ({other}) AND v.superseded_at < $as_of GROUP BY p.contact_id"""
+
+
 DUPLICATE_COMPANY = Rule(
     "duplicate_company",
     "companies",
@@ -55,17 +64,18 @@ DEAD_NUMBER = Rule(
     "contacts",
     "an open lead has no number that works",
     "find another number, or close the lead as unreachable",
-    """
+    f"""
+        WITH numbers AS ({_find_since("phone")})
         SELECT p.contact_id AS row_id,
                CASE WHEN p.phone IS NULL THEN 'no number'
                     WHEN p.phone_valid IS FALSE THEN 'the number cannot exist, or is marked as dead'
                     ELSE 'a call found it dead' END AS detail
-        FROM contacts p
+        FROM contacts p LEFT JOIN numbers n USING (contact_id)
         WHERE p.contact_id IN (SELECT contact_id FROM open_leads)
           AND (p.phone IS NULL OR p.phone_valid IS FALSE
                OR EXISTS (SELECT 1 FROM calls c JOIN leads l USING (lead_id)
                           WHERE l.contact_id = p.contact_id AND c.disposition = 'invalid_number'
-                            AND c.occurred_at >= p.known_at))""",
+                            AND c.occurred_at >= coalesce(n.since, '-infinity'::TIMESTAMPTZ)))""",
 )
 
 WRONG_PERSON = Rule(
@@ -73,10 +83,12 @@ WRONG_PERSON = Rule(
     "contacts",
     "a call found that the person does not decide, or is another",
     "ask who does, and correct name and title",
-    """
-        SELECT p.contact_id AS row_id, count(*) || ' calls' AS detail
-        FROM contacts p JOIN open_leads l USING (contact_id)
-        JOIN calls c ON c.lead_id = l.lead_id AND c.disposition = 'wrong_person' AND c.occurred_at >= p.known_at
+    f"""
+        WITH people AS ({_find_since("name", "title")})
+        SELECT p.contact_id AS row_id, count(*) || CASE count(*) WHEN 1 THEN ' call' ELSE ' calls' END AS detail
+        FROM contacts p JOIN open_leads l USING (contact_id) LEFT JOIN people n USING (contact_id)
+        JOIN calls c ON c.lead_id = l.lead_id AND c.disposition = 'wrong_person'
+                    AND c.occurred_at >= coalesce(n.since, '-infinity'::TIMESTAMPTZ)
         GROUP BY p.contact_id""",
 )
 

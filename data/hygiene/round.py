@@ -58,10 +58,10 @@ CONCERNED = """
 
 FINDINGS = """
     SELECT rule, f."table", f.row_id, any_value(f.detail) AS detail, count(l.lead_id) AS leads,
-           sum(l.expected_value_minor)::BIGINT AS expected_value_minor, any_value(l.currency) AS currency
+           sum(l.expected_value_minor)::BIGINT AS expected_value_minor, l.currency
     FROM found f LEFT JOIN concerned c ON c."table" = f."table" AND c.row_id = f.row_id
     LEFT JOIN open_leads l USING (lead_id)
-    GROUP BY rule, f."table", f.row_id
+    GROUP BY rule, f."table", f.row_id, l.currency
     ORDER BY expected_value_minor DESC NULLS LAST, leads DESC, rule, f.row_id"""
 
 BY_RULE = """

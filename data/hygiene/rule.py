@@ -17,8 +17,9 @@ class Rule:
         table: the contract table, or ``quarantine``, whose rows it is about.
         says: what is wrong, for people.
         do: what to do about it, for people.
-        query: SQL over the visible contract tables, ``open_leads`` and ``company_keys``, with the parameter ``$as_of``;
-            columns row_id (the table's key) and detail (a sentence about the row, or null).
+        query: SQL over the visible contract tables (``…_versions`` has every version), ``open_leads``,
+            ``company_keys`` and ``refused``, with the parameter ``$as_of``; columns row_id (the table's key) and
+            detail (a sentence about the row, or null).
     """
 
     name: str

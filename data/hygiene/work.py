@@ -35,9 +35,12 @@ MISSING_CONSENT = Rule(
     "a lead was handed over without the contact's consent",
     "ask for it and register it",
     f"""
+        WITH said AS (
+            SELECT contact_id, consent FROM consents QUALIFY row_number() OVER (
+                PARTITION BY contact_id ORDER BY occurred_at DESC, consent <> 'given' DESC) = 1)
         SELECT l.lead_id AS row_id, l.stage AS detail FROM open_leads l
         WHERE l.stage IN {HANDED_OVER}
-          AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.contact_id = l.contact_id AND c.consent = 'given')""",
+          AND NOT EXISTS (SELECT 1 FROM said WHERE said.contact_id = l.contact_id AND consent = 'given')""",
 )
 
 MEETING_WITHOUT_OUTCOME = Rule(

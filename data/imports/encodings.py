@@ -71,6 +71,8 @@ def _check_stated(path: Path, name: str, stated: str, marked: str | None) -> str
     """The stated encoding; one of eight bits can be read out of any bytes, so UTF-8 is looked for in them."""
     if marked in ("utf-16", "utf-32") and not name.startswith(marked):
         raise _contradict(path, stated, marked)
+    if marked in ("utf-16", "utf-32"):
+        return marked  # the mark is no part of the text
     if name.startswith("utf-8"):
         found = _scan_bytes(path)
         if found.broken_at is not None:

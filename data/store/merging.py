@@ -17,7 +17,7 @@ from data.contract import CONTRACT
 from data.contract.problem import Problem
 from data.frames import ARROW_TYPES
 from data.store.refusals import REFUSED, refuse_rows
-from data.store.versions import Arrival, add_versions, read_scored_until
+from data.store.versions import Arrival, add_versions, find_scored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,10 +78,10 @@ def merge_rows(
     for name in staged:
         _copy(connection, name, tables[name])
     refuse_rows(connection, staged)
-    arrival = Arrival(import_id, arrived_at, read_scored_until(connection), seen_before)
+    arrival, scored = Arrival(import_id, arrived_at, seen_before), find_scored(connection)
     changed, changed_rows, late = {}, set(), 0
     for name in staged:
-        rows, count = add_versions(connection, CONTRACT[name], arrival)
+        rows, count = add_versions(connection, CONTRACT[name], arrival, scored=scored)
         changed[name] = len(rows)
         changed_rows.update(rows)
         late += count

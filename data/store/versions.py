@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from data.contract import CONTRACT
 from data.store.refusals import not_refused
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from data.contract import Table
-
-LATE = "n.known_at < CAST(:scored_until AS timestamptz)"
 
 
 @dataclass(frozen=True)
@@ -24,35 +23,43 @@ class Arrival:
     Attributes:
         import_id: the import they belong to.
         arrived_at: when they arrived.
-        scored_until: as-of of the last score that was given; None where there is none.
         seen_before: the very same file was imported before, so that older versions in it are no news.
     """
 
     import_id: int | None
     arrived_at: datetime
-    scored_until: datetime | None
     seen_before: bool
 
 
-def read_scored_until(connection: sa.Connection) -> datetime | None:
-    """The as-of of the last score in the log."""
-    return connection.exec_driver_sql("SELECT max(occurred_at) FROM scores").scalar()
+def find_scored(connection: sa.Connection) -> bool:
+    """Note for each client until when it has been scored, in the temporary table ``scored``; once in a transaction.
+
+    Returns:
+        Whether there is any score.
+    """
+    connection.exec_driver_sql(_SCORED)
+    return bool(connection.exec_driver_sql("SELECT EXISTS (SELECT FROM scored)").scalar_one())
 
 
-def add_versions(connection: sa.Connection, table: Table, arrival: Arrival) -> tuple[list[int], int]:
+def add_versions(connection: sa.Connection, table: Table, arrival: Arrival, *, scored: bool) -> tuple[list[int], int]:
     """Add what is new in ``stage_…`` to a table, and end the versions that it replaces.
 
     A row whose source does not say when it was known counts as known when it happened. Two cases are otherwise,
-    because scores that were given without it could not be given again: it changes a row that is there, or scores of
-    a later moment have been given. Then it is known from its arrival, and not before the last of those scores.
+    because scores that were given without it could not be given again: it changes a row that is there, or its client
+    has been scored as of a later moment. Then it is known from its arrival, and not before the last of those scores.
+
+    Args:
+        connection: in the transaction that staged the rows, with ``scored``; parents of the rows are there already.
+        table: of the contract.
+        arrival: how the rows came in.
+        scored: whether there is any score.
 
     Returns:
-        The source rows that something was added from, and how many rows are known later than they happened because
-        scores had been given.
+        The source rows that something was added from, and how many new rows are known later than they happened.
     """
     values = asdict(arrival)
-    connection.execute(sa.text(_select_news(table)), values)
-    late = connection.execute(sa.text(_count_late(table)), values).scalar_one() if arrival.scored_until else 0
+    connection.execute(sa.text(_select_news(table, scored=scored)), values)
+    late = connection.exec_driver_sql("SELECT count(*) FROM news WHERE late AND NOT changes").scalar_one()
     rows = connection.execute(sa.text(_insert_news(table)), values).scalars().all()
     if connection.exec_driver_sql("SELECT EXISTS (SELECT FROM news WHERE NOT alone)").scalar_one():
         for ending in ("IS NOT NULL", "IS NULL"):  # ends before beginnings: one current version at any moment
@@ -61,34 +68,29 @@ def add_versions(connection: sa.Connection, table: Table, arrival: Arrival) -> t
     return list(rows), late
 
 
-def _select_news(table: Table) -> str:
+def _select_news(table: Table, *, scored: bool) -> str:
+    """SQL: what the store does not have, and whether it is ``late`` or ``changes`` a row that is there."""
     key = table.key
     same = f"ROW({_list(table, 'v')}) IS NOT DISTINCT FROM ROW({_list(table, 's')})"
+    there = f"EXISTS (SELECT FROM {table.name} v WHERE v.{key} = s.{key})"
+    until = _find_scored_until(table) if scored else "NULL::timestamptz"
     return f"""
         CREATE TEMP TABLE news ON COMMIT DROP AS
-        SELECT DISTINCT ON (s.{key}, s.known_at) s.*,
-               NOT EXISTS (SELECT FROM {table.name} v WHERE v.{key} = s.{key})
-                   AND s.first_known = s.last_known AS alone
-        FROM (SELECT s.*, min(known_at) OVER versions AS first_known, max(known_at) OVER versions AS last_known
-              FROM (SELECT DISTINCT ON ({_list(table, "s")}, CASE WHEN s.known_at_assumed THEN NULL ELSE s.known_at END)
-                           s.* FROM stage_{table.name} s WHERE {not_refused("s")}
-                    ORDER BY {_list(table, "s")}, CASE WHEN s.known_at_assumed THEN NULL ELSE s.known_at END,
-                             s.occurred_at, s.import_row) s
-              WINDOW versions AS (PARTITION BY {key})) s
-        WHERE NOT EXISTS (
-            SELECT FROM {table.name} v WHERE v.{key} = s.{key} AND {same}
-              AND CASE WHEN s.known_at_assumed THEN v.superseded_at IS NULL OR :seen_before
-                       ELSE v.known_at = s.known_at
-                            OR (v.superseded_at IS NULL AND s.first_known = s.last_known) END)
-        ORDER BY s.{key}, s.known_at, s.import_row"""
-
-
-def _changes(table: Table) -> str:
-    return f"EXISTS (SELECT FROM {table.name} v WHERE v.{table.key} = n.{table.key})"
-
-
-def _count_late(table: Table) -> str:
-    return f"SELECT count(*) FROM news n WHERE n.known_at_assumed AND {LATE} AND NOT {_changes(table)}"
+        SELECT *, known_at_assumed AND coalesce(known_at < scored_until, FALSE) AS late
+        FROM (
+            SELECT DISTINCT ON (s.{key}, s.known_at) s.*, CASE WHEN s.known_at_assumed THEN {until} END AS scored_until,
+                   s.known_at_assumed AND {there} AS changes, NOT {there} AND s.first_known = s.last_known AS alone
+            FROM (SELECT s.*, min(known_at) OVER versions AS first_known, max(known_at) OVER versions AS last_known
+                  FROM (SELECT DISTINCT ON ({_list(table, "s")}, {_STATED}) s.*
+                        FROM stage_{table.name} s WHERE {not_refused("s")}
+                        ORDER BY {_list(table, "s")}, {_STATED}, s.occurred_at, s.import_row) s
+                  WINDOW versions AS (PARTITION BY {key})) s
+            WHERE NOT EXISTS (
+                SELECT FROM {table.name} v WHERE v.{key} = s.{key} AND {same}
+                  AND CASE WHEN s.known_at_assumed THEN v.superseded_at IS NULL OR :seen_before
+                           ELSE v.known_at = s.known_at
+                                OR (v.superseded_at IS NULL AND s.first_known = s.last_known) END)
+            ORDER BY s.{key}, s.known_at, s.import_row) s"""
 
 
 def _insert_news(table: Table) -> str:
@@ -97,13 +99,33 @@ def _insert_news(table: Table) -> str:
     return f"""
         INSERT INTO {table.name} ({", ".join(names)}, known_at, known_at_assumed, superseded_at, import_id, import_row)
         SELECT {", ".join(f"n.{name}" for name in names)},
-               CASE WHEN NOT n.known_at_assumed THEN n.known_at
-                    WHEN {_changes(table)} THEN greatest(:arrived_at, :scored_until, {newest})
-                    WHEN {LATE} THEN greatest(:arrived_at, :scored_until)
-                    ELSE least(n.known_at, :arrived_at) END,
-               n.known_at_assumed AND NOT coalesce({LATE}, FALSE) AND NOT {_changes(table)},
-               CASE WHEN NOT n.alone THEN '-infinity'::timestamptz END, CAST(:import_id AS bigint), n.import_row
+               CASE WHEN changes THEN greatest(:arrived_at, scored_until, {newest})
+                    WHEN late THEN greatest(:arrived_at, scored_until)
+                    WHEN known_at_assumed THEN least(known_at, :arrived_at)
+                    ELSE known_at END,
+               known_at_assumed AND NOT changes AND NOT late,
+               CASE WHEN NOT alone THEN '-infinity'::timestamptz END, CAST(:import_id AS bigint), import_row
         FROM news n RETURNING import_row"""
+
+
+def _find_scored_until(table: Table) -> str:
+    """SQL: until when the client of a staged row has been scored; where it has none, until when anybody has."""
+    client = _find_client(table, "s")
+    return (
+        f"(SELECT max(until) FROM scored WHERE client_id = {client})" if client else "(SELECT max(until) FROM scored)"
+    )
+
+
+def _find_client(table: Table, alias: str) -> str | None:
+    """SQL: the client of a row, by way of the rows that it refers to."""
+    if "client_id" in table.names:
+        return f"{alias}.client_id"
+    for field, name in table.references():
+        inner = f"{alias}_{name}"
+        if client := _find_client(CONTRACT[name], inner):
+            key = CONTRACT[name].key
+            return f"(SELECT {client} FROM {name} {inner} WHERE {inner}.{key} = {alias}.{field} LIMIT 1)"
+    return None
 
 
 def _chain_versions(table: Table, ending: str) -> str:
@@ -119,3 +141,13 @@ def _chain_versions(table: Table, ending: str) -> str:
 
 def _list(table: Table, alias: str) -> str:
     return ", ".join(f"{alias}.{name}" for name in table.content)
+
+
+_STATED = "CASE WHEN s.known_at_assumed THEN NULL ELSE s.known_at END"
+
+_SCORED = """
+    CREATE TEMP TABLE IF NOT EXISTS scored ON COMMIT DROP AS
+    SELECT m.client_id, max(s.until) AS until
+    FROM (SELECT lead_id, max(occurred_at) AS until FROM scores GROUP BY lead_id) s
+    JOIN leads l USING (lead_id) JOIN campaigns m USING (campaign_id)
+    GROUP BY m.client_id"""

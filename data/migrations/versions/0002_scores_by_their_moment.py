@@ -1,4 +1,4 @@
-"""Scores are found by their moment: each import asks for the last one."""
+"""Scores are found by their moment."""
 
 from alembic import op
 

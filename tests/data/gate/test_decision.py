@@ -159,6 +159,18 @@ def test_a_number_proved_dead_is_dead_until_there_is_another(store: Store, world
     assert ask(store, "l") is None
 
 
+def test_a_dead_number_is_dead_also_where_its_contact_arrives_after_the_call(
+    store: Store, world: Callable[..., Merge]
+) -> None:
+    world(
+        NOW - timedelta(hours=1),
+        contacts=[{"contact_id": "q", "known_at": "2025-06-03T08:00:00Z"}],
+        leads=[{"lead_id": "m", "contact_id": "q"}],
+        calls=[{"lead_id": "m", "disposition": "invalid_number", "occurred_at": BEFORE}],
+    )
+    assert ask(store, "m") == "invalid_number"
+
+
 def test_attempts_count_from_the_last_connect(store: Store, world: Callable[..., Merge]) -> None:
     calls = [{"call_id": f"x{i}", "occurred_at": f"2025-05-{i + 1:02d}T10:00:00Z"} for i in range(14)]
     calls[9]["disposition"] = "callback"

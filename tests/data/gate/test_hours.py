@@ -21,6 +21,7 @@ DENMARK = Place("DK", ("Europe/Copenhagen",))
         ("+14155552671", Place("US", ("America/Los_Angeles",))),
         ("+46701234567", Place("SE", ("Europe/Stockholm",))),
         ("+18005550199", Place("US", ("Europe/Copenhagen",))),  # could ring anywhere in a wide country
+        ("+447400123456", Place("GB", ("Europe/Guernsey",))),  # the first of four names of one clock
         ("not a number", DENMARK),
         (None, DENMARK),
     ],
@@ -58,6 +59,20 @@ def test_when_a_place_is_closed(at: str, closure: str | None) -> None:
 )
 def test_when_calling_begins_again(at: str, expected: str) -> None:
     assert find_calling_moment(DENMARK, datetime.fromisoformat(at)) == datetime.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("phone", "at", "closure"),
+    [
+        ("+447400123456", "2026-06-17T06:30Z", "outside_hours"),  # 07:30 in London, 08:30 in Copenhagen
+        ("+447400123456", "2026-06-17T16:30Z", None),
+        ("+61412345678", "2026-06-17T14:00Z", "outside_hours"),  # midnight in Sydney
+        ("+61412345678", "2026-06-17T02:00Z", None),  # 10:00 in Perth, noon in Sydney
+    ],
+)
+def test_numbers_of_several_zones_are_called_in_their_common_hours(phone: str, at: str, closure: str | None) -> None:
+    place = locate_number(phone, "DK", "Europe/Copenhagen")
+    assert find_closure(place, datetime.fromisoformat(at)) == closure
 
 
 def test_a_number_in_two_zones_is_called_when_it_is_office_hours_in_both() -> None:

@@ -94,6 +94,11 @@ FAULTS: list[tuple[str, str, dict[str, list[dict[str, Any]]]]] = [
     ("overdue_next_action", "l", {"leads": [{"lead_id": "l", "next_action_at": "2026-06-02T08:59"}]}),
     ("missing_next_action", "l", {"lead_stages": [QUALIFIED], "leads": [{"lead_id": "l", "next_action": None}]}),
     ("missing_consent", "l", {"lead_stages": [QUALIFIED], "consents": [{"consent_id": "s", "consent": "refused"}]}),
+    (
+        "missing_consent",
+        "l",
+        {"lead_stages": [QUALIFIED], "consents": [{"consent_id": "w", "contact_id": "p", "consent": "withdrawn"}]},
+    ),
     ("meeting_without_outcome", "g", {"meetings": [MEETING]}),
     ("unmoved_opportunity", "o", {"opportunities": [OPPORTUNITY], "opportunity_stages": [MOVED]}),
     ("conflicting_outcome", "l", {"lead_stages": [QUALIFIED | {"stage": "won"}]}),
@@ -124,7 +129,6 @@ SOUND: list[dict[str, list[dict[str, Any]]]] = [
                     "domain": "bager.dk"}]},  # two companies of a group
     {"companies": [{"company_id": "k2", "client_id": "n", "country": "DE", "registration_id": "10150818"}]},
     {"contacts": [{"contact_id": "p2", "company_id": "k", "email": None}, {"contact_id": "p3", "company_id": "k"}]},
-    {"calls": [CALL | {"disposition": "invalid_number", "occurred_at": "2026-02-01"}]},  # before this number was known
     {"leads": [{"lead_id": "l", "next_action_at": "2026-06-02T09:01"}]},  # still within the day
     {"deals": [DEAL], "contacts": [{"contact_id": "p", "title": None, "phone_valid": False}]},  # nothing left to do
     {"meetings": [MEETING], "meeting_outcomes": [{"meeting_id": "g", "outcome": "held"}]},
@@ -161,6 +165,38 @@ def test_a_finding_costs_what_the_open_leads_are_worth_and_each_counts_once() ->
     assert found.rules["rule"].tolist() == ["missing_title", "duplicate_company"]  # dearest first
 
 
+@pytest.mark.parametrize(
+    ("before", "disposition", "found"),
+    [
+        ({"title": "Chef"}, "invalid_number", ["dead_number"]),  # another title does not make a number work
+        ({"phone": "+4533123457"}, "invalid_number", []),
+        ({"title": "Chef"}, "wrong_person", []),
+        ({"phone": "+4533123457"}, "wrong_person", ["wrong_person"]),
+    ],
+)
+def test_a_call_counts_until_what_it_found_wrong_was_corrected(
+    before: dict[str, str], disposition: str, found: list[str]
+) -> None:
+    corrected = pd.Timestamp("2026-05-01", tz="UTC")
+    tables = build(calls=[CALL | {"disposition": disposition, "occurred_at": "2026-04-01"}])
+    now = tables["contacts"].to_pandas()
+    versions = [now.assign(**before, superseded_at=corrected), now.assign(known_at=corrected)]
+    tables = dict(tables) | {"contacts": to_arrow("contacts", pd.concat(versions, ignore_index=True))}
+    assert make_round(tables, NOW).findings["rule"].tolist() == found
+
+
+def test_a_list_worked_for_two_clients_is_priced_in_each_currency() -> None:
+    second = {
+        "clients": [{"client_id": "n2", "name": "N", "currency": "EUR", "time_zone": "UTC"}],
+        "campaigns": [{"campaign_id": "m2", "client_id": "n2", "name": "M"}],
+        "leads": [{"lead_id": "m", "campaign_id": "m2", "company_id": "k", "contact_id": "p"}],
+        "scores": [{"score_id": "x", "lead_id": "m", "expected_value_minor": 50, "occurred_at": YESTERDAY}],
+        "contacts": [{"contact_id": "p", "title": None}],
+    }
+    found = make_round(build(**second), NOW).findings
+    assert dict(zip(found["currency"], found["expected_value_minor"], strict=True)) == {"DKK": 700, "EUR": 50}
+
+
 def test_a_list_is_bad_where_chance_does_not_explain_it() -> None:
     def leads(name: str, good: int, dead: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         keys = [f"{name}{place}" for place in range(good + dead)]
@@ -171,12 +207,25 @@ def test_a_list_is_bad_where_chance_does_not_explain_it() -> None:
         common = {"campaign_id": "m", "company_id": "k", "list_id": name}
         return people, [common | {"lead_id": key, "contact_id": key} for key in keys]
 
-    parts = [leads("a", 900, 100), leads("b", 75, 25), leads("c", 88, 12), leads("d", 20, 29)]
+    parts = [leads("a", 900, 100), leads("b", 75, 25), leads("c", 84, 16), leads("d", 20, 29)]
     people, work = ([row for part in parts for row in part[place]] for place in (0, 1))
     found = make_round(build(contacts=people, leads=work), NOW).findings
     assert found.loc[found["rule"] == "bad_list", ["row_id", "detail"]].to_numpy().tolist() == [
-        ["b", "25.0 % of 100 numbers are dead, 12.3 % of those of others"]
+        ["b", "25.0 % of 100 numbers are dead, 12.6 % of those of others"]
     ]
+
+
+def test_one_dead_number_does_not_make_a_list_bad_where_others_have_none() -> None:
+    person = {"company_id": "k", "title": "x", "phone": "1"}
+    people = [
+        person | {"contact_id": f"{name}{n}", "phone_valid": (name, n) != ("a", 0)} for name in "ab" for n in range(50)
+    ]
+    common = {"campaign_id": "m", "company_id": "k"}
+    work = [
+        common | {"lead_id": key, "contact_id": key, "list_id": key[0]} for key in (p["contact_id"] for p in people)
+    ]
+    found = make_round(build(contacts=people, leads=work), NOW).findings
+    assert "bad_list" not in set(found["rule"])
 
 
 def test_refused_rows_are_part_of_the_round() -> None:

@@ -82,6 +82,21 @@ def test_a_row_from_before_the_last_score_is_known_from_its_arrival(store: Store
     assert world(NOW, calls=[stated]).late == 0  # the source says when: it is believed
 
 
+def test_another_client_s_scores_do_not_make_a_history_late(store: Store, world: Callable[..., Merge]) -> None:
+    log_score(store, datetime(2025, 3, 1, tzinfo=UTC))
+    other = {
+        "clients": [{"client_id": "n2"}],
+        "campaigns": [{"campaign_id": "k2", "client_id": "n2"}],
+        "companies": [{"company_id": "c2", "client_id": "n2"}],
+        "contacts": [{"contact_id": "p2", "company_id": "c2"}],
+        "leads": [{"lead_id": "l2", "campaign_id": "k2", "company_id": "c2", "contact_id": "p2"}],
+        "calls": [{"call_id": "x2", "lead_id": "l2"}],
+        "deals": [{"deal_id": "d2", "lead_id": "l2"}],
+    }
+    assert world(NOW, **other).late == 0
+    assert world(NOW, calls=[{"call_id": "y"}], consents=[{"consent": "given"}]).late == 2
+
+
 def log_score(store: Store, as_of: datetime) -> None:
     score = {"lead_id": ["l"], "as_of": pd.to_datetime([as_of]), "features_hash": ["h"], "probability": [0.5]}
     with store.transaction() as connection:
