@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from data.company_keys import write_keys
 from data.contract import CONTRACT
 from data.hygiene import lists, parties, work
-from data.hygiene.keys import write_keys
 from data.hygiene.rule import Rule
 from data.visible import open_visible
 

@@ -7,8 +7,8 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
+from data.company_keys import normalise_registration
 from data.errors import EnvironmentFault
-from data.hygiene.keys import normalise_registration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
