@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from datetime import UTC, datetime
 from threading import Timer
@@ -79,7 +80,7 @@ def test_a_query_takes_parameters(store: Store) -> None:
 
 
 def test_ctrl_c_during_a_read_is_heard(store: Store) -> None:
-    pressing = Timer(0.1, signal.raise_signal, (signal.SIGINT,))
+    pressing = Timer(0.1, os.kill, (os.getpid(), signal.SIGINT))  # to the process, as a terminal does
     pressing.start()
     with pytest.raises(KeyboardInterrupt):
         read_query(store, "SELECT pg_sleep(0.4)::text AS slept")
