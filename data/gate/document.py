@@ -17,7 +17,7 @@ and a refusal given at the same moment the refusal counts.
 
 Office hours are {OPENS} to {CLOSES} o'clock, Monday to Friday, where the number rings: its country's zone and public
 holidays, the client's where the number does not say. A number that could ring in several zones is called when it is
-office hours in all of them.
+office hours in all of them; where these have none in common, the client's clock stands in.
 
 Lists of whom nobody may call are taken in with `callworth suppress FILE --list robinson|protected|internal`, for all
 clients or with `--client` for one. Who is in the store is marked at once, and whenever an import brings them again. The

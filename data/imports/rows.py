@@ -105,7 +105,7 @@ class _TableReader:
     def _read_field(self, field: Field) -> pd.Series:
         rule = self._rule.fields.get(field.name)
         if rule is None or (rule.column is not None and rule.column not in self._chunk):
-            return pd.Series(None, index=self._chunk.index, dtype=_DTYPES[field.kind])
+            return pd.Series(None, index=self._chunk.index, dtype=DTYPES[field.kind])
         if rule.value is not None:
             one = pd.Series([_as_text(rule.value)], dtype="str")
             value, unreadable = convert_column(one, field, rule, self._mapping)
@@ -155,7 +155,7 @@ class _TableReader:
         self.problems.append(Problem(row, self._rule.table, column, str(value), rule, reason, remedy))
 
 
-_DTYPES = {
+DTYPES = {
     Kind.KEY: "str",
     Kind.TEXT: "str",
     Kind.CODE: "str",

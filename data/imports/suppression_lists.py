@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import sqlalchemy as sa
 
-from data.contract import CONTRACT, Kind
+from data.contract import CONTRACT
 from data.errors import BadInput, SourceError
 from data.imports.column_names import NAMES, find_columns
 from data.imports.phones import validate_phones
+from data.imports.rows import DTYPES
 from data.imports.sources import HEADER_ROW, open_source, read_chunks
 from data.store.merging import lock_merges, merge_rows
 from data.suppression import (
@@ -136,14 +137,7 @@ def _read_current(connection: sa.Connection, name: str) -> pd.DataFrame:
     query = f"SELECT {', '.join(field.name for field in fields)} FROM {name} WHERE superseded_at IS NULL"
     rows = connection.exec_driver_sql(query).all()
     frame = pd.DataFrame(rows, columns=[field.name for field in fields], dtype="object")
-    return frame.astype({field.name: _DTYPES.get(field.kind, "str") for field in fields}).assign(known_at_assumed=True)
+    return frame.astype({field.name: DTYPES[field.kind] for field in fields}).assign(known_at_assumed=True)
 
-
-_DTYPES: dict[Kind, Any] = {
-    Kind.INTEGER: "Int64",
-    Kind.MONEY: "Int64",
-    Kind.FLAG: "boolean",
-    Kind.MOMENT: "datetime64[us, UTC]",
-}
 
 _CLIENTS = sa.text("SELECT client_id FROM clients WHERE superseded_at IS NULL ORDER BY client_id")

@@ -32,7 +32,10 @@ def read_secret(home: Path) -> bytes:
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
-            return bytes.fromhex(path.read_text(encoding="ascii"))
+            secret = bytes.fromhex(path.read_text(encoding="ascii"))
+            if len(secret) != SECRET_BYTES:
+                raise ValueError("it is cut off") from None
+            return secret
         with os.fdopen(handle, "w", encoding="ascii") as file:
             secret = secrets.token_bytes(SECRET_BYTES)
             file.write(secret.hex())
@@ -52,9 +55,9 @@ def hash_emails(emails: pd.Series, secret: bytes) -> pd.Series:
 
 
 def hash_registrations(numbers: pd.Series, countries: pd.Series, secret: bytes) -> pd.Series:
-    """Digests of numbers in a country's company register; missing where there is none."""
+    """Digests of numbers in a country's company register, Denmark's where none is said; missing where there is none."""
     known = {text: normalise_registration(text) for text in numbers.dropna().unique()}
-    texts = countries.fillna("").astype("str") + " " + numbers.map(known).astype("str")
+    texts = countries.fillna("DK").astype("str") + " " + numbers.map(known).astype("str")
     return _hash("registration", texts.where(numbers.map(known).notna()), str.strip, secret)
 
 

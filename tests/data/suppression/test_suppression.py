@@ -13,7 +13,7 @@ from data.gate import may_call
 from data.imports.importing import import_source
 from data.imports.mapping import contract_mapping
 from data.imports.suppression_lists import Suppressed, suppress_file
-from data.suppression.digests import SECRET
+from data.suppression.digests import SECRET, read_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +90,21 @@ def test_an_import_does_not_bring_them_back(store: Store, take: Callable[..., Su
             sa.text("SELECT contact_id, title, do_not_call FROM contacts WHERE superseded_at IS NULL ORDER BY 1")
         ).all()
     assert [tuple(row) for row in flags] == [("p", "CEO", True), ("q", None, True)]
+
+
+def test_a_company_without_a_country_is_found_on_the_danish_list(
+    store: Store, take: Callable[..., Suppressed], world: Callable[..., Merge]
+) -> None:
+    world(NOW - timedelta(hours=1), companies=[{"registration_id": "10150817", "country": ""}])
+    assert take("CVR\n10150817\n", "protected").companies == 1
+    assert ask(store) == "advertising_protected"
+
+
+@pytest.mark.parametrize("content", ["", "00ff", "not hexadecimal"])
+def test_a_secret_that_is_none_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / SECRET).write_text(content, encoding="ascii")
+    with pytest.raises(EnvironmentFault, match="cannot be read or made"):
+        read_secret(tmp_path)
 
 
 def test_nothing_readable_is_kept(store: Store, take: Callable[..., Suppressed]) -> None:
