@@ -1,0 +1,85 @@
+"""Hygiene: whether a round finds every fault that was planted, and nothing else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from benchmarks.history import END
+from benchmarks.planted_faults import plant_faults
+from benchmarks.record import Figure
+from benchmarks.sound_history import make_sound_history
+from data import Settings, import_source, load_mapping, open_store, read_tables
+from data.hygiene import make_round
+from data.imports.quarantine import read_quarantine
+from data.simulator import Simulation, write_simulation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from benchmarks.record import Progress
+    from benchmarks.sizes import Sizes
+    from benchmarks.sound_history import Frames
+    from data.hygiene import Round
+
+SHARE = 0.05
+SEED = 3
+
+
+def measure(sizes: Sizes, folder: Path, tell: Progress) -> list[Figure]:
+    """Measure rounds of a sound operation and of the same one with faults, both imported from files."""
+    tell(f"an operation of {sizes.leads:,} leads in which nothing needs a hand")
+    frames = make_sound_history(sizes.leads, sizes.months)
+    sound, _ = make_imported_round(frames, folder / "hygiene-sound")
+    planted = plant_faults(frames, share=SHARE, seed=SEED)
+    tell(f"{sum(map(len, planted.faults.values())):,} faults of {len(planted.faults)} kinds planted")
+    found, seconds = make_imported_round(planted.frames, folder / "hygiene-planted")
+    return [
+        Figure("found_where_nothing_is_wrong", len(sound.findings), "findings", 0),
+        *compare(planted.faults, collect(found.findings)),
+        Figure("round", seconds, "seconds"),
+    ]
+
+
+def make_imported_round(frames: Frames, folder: Path) -> tuple[Round, float]:
+    """Import contract tables into a store of their own; the round as of the end, and the seconds that it took."""
+    write_simulation(Simulation(frames, frames["leads"][[]], frames["leads"][[]]), folder / "files")
+    store = open_store(Settings(folder / "home"))
+    try:
+        import_source(store, folder / "files", load_mapping("contract"), arrived_at=END)
+        began = perf_counter()
+        with store.transaction() as connection:
+            refused = read_quarantine(connection)
+        found = make_round(read_tables(store), END, name_rows(refused))
+        return found, perf_counter() - began
+    finally:
+        store.close()
+
+
+def name_rows(refused: pd.DataFrame) -> pd.DataFrame:
+    """Rows in quarantine, named by their own key instead of their place in the store."""
+    return refused.assign(quarantine_id=[str(next(iter(content.values()))) for content in refused["content"]])
+
+
+def collect(findings: pd.DataFrame) -> dict[str, set[str]]:
+    """The row ids found, by rule."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for rule, row in findings[["rule", "row_id"]].itertuples(index=False):
+        found[rule].add(row)
+    return found
+
+
+def compare(planted: dict[str, set[str]], found: dict[str, set[str]]) -> list[Figure]:
+    """Figures for each kind of fault: planted, missed, and found although it was not planted."""
+    figures = []
+    for rule in sorted({*planted, *found}):
+        truth, claimed = planted.get(rule, set()), found.get(rule, set())
+        figures += [
+            Figure(f"{rule}_planted", len(truth), "rows", sense=">="),
+            Figure(f"{rule}_missed", len(truth - claimed), "rows", 0),
+            Figure(f"{rule}_found_besides", len(claimed - truth), "rows", 0),
+        ]
+    return figures
