@@ -6,11 +6,14 @@ from collections import defaultdict
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from benchmarks.history import END
 from benchmarks.planted_faults import plant_faults
 from benchmarks.record import Figure
 from benchmarks.sound_history import make_sound_history
 from data import Settings, import_source, load_mapping, open_store, read_tables
+from data.duplicates import list_merges
 from data.hygiene import make_round
 from data.imports.quarantine import read_quarantine
 from data.simulator import Simulation, write_simulation
@@ -18,12 +21,9 @@ from data.simulator import Simulation, write_simulation
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas as pd
-
     from benchmarks.record import Progress
     from benchmarks.sizes import Sizes
     from benchmarks.sound_history import Frames
-    from data.hygiene import Round
 
 SHARE = 0.05
 SEED = 3
@@ -38,14 +38,19 @@ def measure(sizes: Sizes, folder: Path, tell: Progress) -> list[Figure]:
     tell(f"{sum(map(len, planted.faults.values())):,} faults of {len(planted.faults)} kinds planted")
     found, seconds = make_imported_round(planted.frames, folder / "hygiene-planted")
     return [
-        Figure("found_where_nothing_is_wrong", len(sound.findings), "findings", 0),
-        *compare(planted.faults, collect(found.findings)),
+        Figure("found_where_nothing_is_wrong", sum(map(len, sound.values())), "findings", 0),
+        *compare(planted.faults, found),
         Figure("round", seconds, "seconds"),
     ]
 
 
-def make_imported_round(frames: Frames, folder: Path) -> tuple[Round, float]:
-    """Import contract tables into a store of their own; the round as of the end, and the seconds that it took."""
+def make_imported_round(frames: Frames, folder: Path) -> tuple[dict[str, set[str]], float]:
+    """Import contract tables into a store of their own and make the round as of the end.
+
+    Returns:
+        The row ids found, by rule, and the seconds that the round took. Duplicates are those that the import merged
+        and those that are left.
+    """
     write_simulation(Simulation(frames, frames["leads"][[]], frames["leads"][[]]), folder / "files")
     store = open_store(Settings(folder / "home"))
     try:
@@ -53,8 +58,12 @@ def make_imported_round(frames: Frames, folder: Path) -> tuple[Round, float]:
         began = perf_counter()
         with store.transaction() as connection:
             refused = read_quarantine(connection)
-        found = make_round(read_tables(store), END, name_rows(refused))
-        return found, perf_counter() - began
+        findings = make_round(read_tables(store), END, name_rows(refused)).findings
+        seconds = perf_counter() - began
+        merged = list_merges(store)
+        rules = merged["table"].map({"companies": "duplicate_company", "contacts": "duplicate_contact"})
+        both = pd.concat([findings[["rule", "row_id"]], pd.DataFrame({"rule": rules, "row_id": merged["merged"]})])
+        return collect(both), seconds
     finally:
         store.close()
 

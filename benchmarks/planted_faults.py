@@ -102,8 +102,12 @@ def plant_people(planted: Planted) -> None:
 
 
 def plant_work(planted: Planted) -> None:
-    """Next actions that are overdue or missing, consent that is missing, outcomes that contradict each other."""
+    """Leads twice, next actions overdue or missing, consent missing, outcomes that contradict each other."""
     stages = find_stages(planted.frames)
+    leads = planted.frames["leads"]
+    twice = planted.draw(stages.index)
+    add_rows(planted.frames, "leads", _again(leads[leads["lead_id"].isin(twice)]))
+    planted.record("duplicate_lead", (f"{key}-again" for key in twice))
     late = planted.draw(stages.index)
     planted.put("leads", late, next_action_at=pd.Timestamp(LAST_WEEK))
     planted.record("overdue_next_action", late)

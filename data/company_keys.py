@@ -67,6 +67,14 @@ def write_keys(companies: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def normalise_keys(companies: pd.DataFrame) -> pd.DataFrame:
+    """Companies with ``registration_id`` and ``domain`` written one way, so that equal ones are equal text."""
+    return companies.assign(
+        registration_id=_map(companies["registration_id"], normalise_registration),
+        domain=_map(companies["domain"], write_domain),
+    )
+
+
 def normalise_registration(number: str) -> str | None:
     """A registration number without spaces, signs and a country before it.
 
@@ -80,15 +88,25 @@ def normalise_registration(number: str) -> str | None:
 
 
 def normalise_domain(domain: str) -> str | None:
-    """A domain in small letters and in the form that the net uses, without address and ``www.``.
+    """The domain of a company, as :func:`write_domain`; None where it is a mail provider's.
 
     >>> normalise_domain("https://www.Bageriet-Ærø.dk/om-os"), normalise_domain("gmail.com")
-    ('xn--bageriet-r-l6a1t.dk', None)
+    ('bageriet-ærø.dk', None)
+    """
+    name = write_domain(domain)
+    return None if name in SHARED_DOMAINS else name
+
+
+def write_domain(domain: str) -> str | None:
+    """A domain in small letters and as people read it, without address and ``www.``; None where nothing is left.
+
+    >>> write_domain("xn--bageriet-r-l6a1t.dk/om-os"), write_domain(" WWW.GMAIL.com."), write_domain("https://")
+    ('bageriet-ærø.dk', 'gmail.com', None)
     """
     name = BEFORE_DOMAIN.sub("", domain.strip().lower()).split("/")[0].split("@")[-1].rstrip(".")
     with suppress(UnicodeError):  # not a name that the net knows; it is still equal to itself
-        name = name.encode("idna").decode("ascii")
-    return None if name in SHARED_DOMAINS else name or None
+        name = name.encode("idna").decode("idna")  # one form for accents that are written in two ways, and for punycode
+    return name or None
 
 
 def _map(texts: pd.Series, write: Callable[[str], str | None]) -> pd.Series:

@@ -36,6 +36,19 @@ ARROW_TYPES = {
     Kind.ATTRIBUTES: pa.string(),
 }
 
+DTYPES = {
+    Kind.KEY: "str",
+    Kind.TEXT: "str",
+    Kind.CODE: "str",
+    Kind.INTEGER: "Int64",
+    Kind.MONEY: "Int64",
+    Kind.NUMBER: "float64",
+    Kind.FLAG: "boolean",
+    Kind.MOMENT: "datetime64[us, UTC]",
+    Kind.ATTRIBUTES: "str",
+}
+"""The same for frames."""
+
 
 def arrow_schema(table: Table) -> pa.Schema:
     """The Arrow schema of a contract table: its columns and ``superseded_at``, when a newer version came.

@@ -41,6 +41,7 @@ COMPANIES = Table(
         Field("founded_year", Kind.INTEGER, "calendar year of founding", minimum=1000, maximum=2200),
         Field("sole_proprietor", Kind.FLAG, "owned by one person, whom the Robinson list covers"),
         Field("advertising_protected", Kind.FLAG, "protected in the company register (reklamebeskyttelse)"),
+        key("merged_into", "the record of the same company that stands for this one", of="companies", required=False),
     ),
 )
 
@@ -62,6 +63,7 @@ CONTACTS = Table(
         Field("do_not_call", Kind.FLAG, "asked not to be called"),
         Field("robinson", Kind.FLAG, "on the Robinson list"),
         Field("language", Kind.TEXT, "ISO 639 code of two letters"),
+        key("merged_into", "the record of the same person that stands for this one", of="contacts", required=False),
     ),
 )
 

@@ -5,18 +5,6 @@ from __future__ import annotations
 from data.hygiene.rule import Rule
 
 
-def _find_twice(keyed: str) -> str:
-    """SQL: rows whose key is that of an older row of the same client, each once."""
-    return f"""
-        WITH keyed AS ({keyed}),
-        placed AS (
-            SELECT row_id, named, first_value(row_id) OVER same AS first, row_number() OVER same AS place
-            FROM keyed WHERE value IS NOT NULL
-            WINDOW same AS (PARTITION BY client_id, named, value ORDER BY occurred_at, row_id))
-        SELECT row_id, 'same ' || min(named) || ' as ' || min_by(first, named) AS detail
-        FROM placed WHERE place > 1 GROUP BY row_id"""
-
-
 def _find_since(*fields: str) -> str:
     """SQL: since when the fields of a contact are as they are now, for contacts where they were otherwise before."""
     other = " OR ".join(f"v.{field} IS DISTINCT FROM p.{field}" for field in fields)
@@ -30,25 +18,16 @@ DUPLICATE_COMPANY = Rule(
     "duplicate_company",
     "companies",
     "a company stands there twice",
-    "merge it with the one named",
-    _find_twice("""
-        SELECT k.company_id AS row_id, k.client_id, c.occurred_at, 'registration number' AS named,
-               k.registration AS value
-        FROM company_keys k JOIN companies c USING (company_id)
-        UNION ALL
-        SELECT k.company_id, k.client_id, c.occurred_at, 'domain',
-               CASE WHEN count(DISTINCT k.registration) OVER (PARTITION BY k.client_id, k.domain) <= 1 THEN k.domain END
-        FROM company_keys k JOIN companies c USING (company_id)"""),
+    "merge it with the one named: callworth duplicates merge company",
+    "SELECT merged AS row_id, 'same ' || named || ' as ' || kept AS detail FROM same_companies",
 )
 
 DUPLICATE_CONTACT = Rule(
     "duplicate_contact",
     "contacts",
     "a contact stands there twice",
-    "merge it with the one named",
-    _find_twice("""
-        SELECT p.contact_id AS row_id, c.client_id, p.occurred_at, 'e-mail' AS named, lower(trim(p.email)) AS value
-        FROM contacts p JOIN companies c USING (company_id)"""),
+    "merge it with the one named: callworth duplicates merge contact",
+    "SELECT merged AS row_id, 'same ' || named || ' as ' || kept AS detail FROM same_contacts",
 )
 
 INVALID_REGISTRATION = Rule(

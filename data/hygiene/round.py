@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.company_keys import write_keys
 from data.contract import CONTRACT
+from data.duplicates import find_same_companies, find_same_contacts
 from data.hygiene import lists, parties, work
 from data.hygiene.rule import Rule
 from data.visible import open_visible
@@ -44,6 +45,14 @@ OPEN_LEADS = """
     LEFT JOIN last USING (lead_id) LEFT JOIN scored USING (lead_id)
     WHERE l.lead_id NOT IN (SELECT lead_id FROM deals) AND last.stage IS DISTINCT FROM 'lost'
       AND l.lead_id NOT IN (SELECT lead_id FROM lead_stages WHERE stage = 'lost')"""
+
+COMPANIES = """
+    SELECT company_id, client_id, country, registration_id, domain, occurred_at FROM companies
+    WHERE merged_into IS NULL"""
+
+CONTACTS = """
+    SELECT contact_id, client_id, p.email, p.name, p.occurred_at FROM contacts p JOIN companies USING (company_id)
+    WHERE p.merged_into IS NULL"""
 
 CONCERNED = """
     CREATE TEMP TABLE concerned AS
@@ -102,13 +111,23 @@ def make_round(tables: Tables, as_of: datetime, refused: pd.DataFrame | None = N
     with open_visible(tables, READ, as_of) as connection:
         connection.execute(OPEN_LEADS)
         connection.execute(CONCERNED)
-        companies = connection.sql("SELECT company_id, client_id, country, registration_id, domain FROM companies")
-        connection.register("company_keys", write_keys(companies.df()))
+        for name, frame in _compare_parties(connection).items():
+            connection.register(name, frame)
         connection.register("refused", pd.DataFrame(columns=WAITING, dtype="str") if refused is None else refused)
         connection.execute(_find_all(), {"as_of": as_of})
         findings, rules = (_read(connection, query) for query in (FINDINGS, BY_RULE))
     words = pd.DataFrame([(rule.name, rule.says, rule.do) for rule in RULES], columns=["rule", "says", "do"])
     return Round(findings, rules.merge(words, on="rule"))
+
+
+def _compare_parties(connection: Any) -> dict[str, pd.DataFrame]:
+    """The keys of companies, and which records are the same; those merged into others do not count."""
+    companies, contacts = (connection.sql(query).df() for query in (COMPANIES, CONTACTS))
+    return {
+        "company_keys": write_keys(companies),
+        "same_companies": find_same_companies(companies),
+        "same_contacts": find_same_contacts(contacts),
+    }
 
 
 def _find_all() -> str:

@@ -1,4 +1,4 @@
-"""Rules about the work on leads: next actions, meetings, opportunities and outcomes."""
+"""Rules about the work on leads: duplicates, next actions, meetings, opportunities and outcomes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,18 @@ UNMOVED_DAYS = 45
 """An opportunity without any change for so long has been forgotten, or is lost."""
 
 HANDED_OVER = "('qualified', 'meeting', 'opportunity')"
+
+DUPLICATE_LEAD = Rule(
+    "duplicate_lead",
+    "leads",
+    "a person is worked twice in one campaign",
+    "close one of the two",
+    """
+        SELECT lead_id AS row_id, 'same person as ' || first AS detail
+        FROM (SELECT lead_id, first_value(lead_id) OVER same AS first FROM open_leads WHERE contact_id IS NOT NULL
+              WINDOW same AS (PARTITION BY campaign_id, contact_id ORDER BY occurred_at, lead_id))
+        WHERE lead_id <> first""",
+)
 
 OVERDUE_ACTION = Rule(
     "overdue_next_action",
@@ -86,6 +98,7 @@ CONFLICTING_OUTCOME = Rule(
 )
 
 RULES = (
+    DUPLICATE_LEAD,
     OVERDUE_ACTION,
     MISSING_ACTION,
     MISSING_CONSENT,

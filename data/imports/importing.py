@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from data.duplicates import merge_duplicates
 from data.errors import SourceError
+from data.imports.arriving import take_in
 from data.imports.collisions import merge_again
 from data.imports.files import find_files, find_strangers
 from data.imports.quarantine import RefusedRows
 from data.imports.report import ImportReport
 from data.imports.rows import RowReader
 from data.imports.sources import HEADER_ROW, read_chunks
-from data.store.merging import lock_merges, merge_rows
+from data.store.merging import lock_merges
 from data.store.schema import IMPORTS
-from data.suppression import mark_suppressed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -74,6 +75,7 @@ def import_source(
                 lock_merges(connection)
                 for file, source in files:
                     report.add_file(_import_file(connection, store.home, file, source, mapping, arrived_at, progress))
+                report.merged = merge_duplicates(connection, arrived_at)
                 report.imported = not (dry_run or (strict and report.quarantined))
                 if not report.imported:
                     raise _RolledBackError
@@ -98,8 +100,9 @@ def _import_file(
     reader, refused_rows = RowReader(mapping, file), RefusedRows(mapping, source.path.name, arrived_at)
     for chunk in read_chunks(source):
         extract = reader.read(chunk)
-        tables = mark_suppressed(connection, extract.tables, home)
-        merge = merge_rows(connection, tables, import_id=import_id, arrived_at=arrived_at, seen_before=seen_before)
+        merge = take_in(
+            connection, home, extract.tables, import_id=import_id, arrived_at=arrived_at, seen_before=seen_before
+        )
         refused = refused_rows.write(connection, chunk, extract.problems + merge.refused)
         report.add_chunk(len(chunk), merge, refused, source.path.name)
         if progress:

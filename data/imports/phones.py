@@ -27,7 +27,7 @@ def validate_phones(phones: pd.Series, valid: pd.Series, country: str) -> tuple[
     (['+4533123456', '123'], [True, False])
     """
     parsed = {phone: _parse(phone, country) for phone in phones.dropna().unique()}
-    normal = phones.map({phone: found or phone for phone, found in parsed.items()})
+    normal = phones.map({phone: found or phone for phone, found in parsed.items()}).astype("str")
     possible = phones.map({phone: found is not None for phone, found in parsed.items()}).astype("boolean")
     said = valid.astype("boolean")
     return normal, (said & possible.fillna(True)).fillna(possible)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import sqlalchemy as sa
 
+from data.duplicates import merge_duplicates
 from data.errors import BadInput, SourceError
+from data.imports.arriving import take_in
 from data.imports.collisions import merge_again
 from data.imports.importing import close_import, register_import
 from data.imports.mapping_document import list_mappings, load_mapping
@@ -15,9 +17,8 @@ from data.imports.quarantine import PREFIX
 from data.imports.report import ImportReport
 from data.imports.rows import RowReader
 from data.imports.spreadsheet import read_spreadsheet
-from data.store.merging import lock_merges, merge_rows
+from data.store.merging import lock_merges
 from data.store.schema import QUARANTINE
-from data.suppression import mark_suppressed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,6 +70,7 @@ def _release_rows(
                     _release(connection, used, file, rows, some, (import_id, arrived_at, path, store.home), counts)
             close_import(connection, import_id, counts)
             report.add_file(counts)
+        report.merged = merge_duplicates(connection, arrived_at)
     return report
 
 
@@ -89,8 +91,7 @@ def _release(
         )
     chunk = _select_columns(rows, list(waiting["content"].iloc[0]), path).loc[waiting.index]
     extract = RowReader(mapping, file).read(chunk)
-    tables = mark_suppressed(connection, extract.tables, home)
-    merge = merge_rows(connection, tables, import_id=import_id, arrived_at=arrived_at)
+    merge = take_in(connection, home, extract.tables, import_id=import_id, arrived_at=arrived_at)
     first: dict[int, Any] = {}
     for problem in extract.problems + merge.refused:
         first.setdefault(problem.row, problem)

@@ -29,6 +29,7 @@ class ImportReport:
         encodings: how each file was read.
         ignored: files of the folder that the mapping does not read.
         late: contract rows that count as known from their arrival, because scores of a later moment were given.
+        merged: records that became part of another of the same company or person, by table.
         imported: false where all of it was taken back, so that the store is as it was.
     """
 
@@ -42,6 +43,7 @@ class ImportReport:
     encodings: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
     late: int = 0
+    merged: Counter[str] = field(default_factory=Counter)
     imported: bool = True
 
     def add_chunk(self, rows: int, merge: Merge, refused: list[Problem], file: str) -> None:
@@ -79,6 +81,9 @@ class ImportReport:
                 f"{self.late:,} contract rows happened before scores that were given already; they count as known from "
                 "now on, so that those scores can still be given again. Where the source knows when, map known_at."
             )
+        if self.merged:
+            counts = " and ".join(f"{count:,} {name}" for name, count in self.merged.items())
+            notes.append(f"Merged into records of the same company or person: {counts}; see callworth duplicates log.")
         notes += [f"{file} was read as {name} text." for file, name in self.encodings.items() if name not in UTF_8]
         if self.ignored:
             notes.append(f"Not read, since the mapping names no such files: {', '.join(self.ignored)}.")
@@ -104,6 +109,7 @@ class ImportReport:
             "encodings": self.encodings,
             "ignored": self.ignored,
             "late": self.late,
+            "merged": dict(self.merged),
             "imported": self.imported,
             "notes": self.list_notes(),
         }

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data.contract import CONTRACT, Kind
+from data.company_keys import normalise_keys
+from data.contract import CONTRACT
 from data.contract.checks import explain, find_violations
 from data.contract.problem import Problem
 from data.errors import MappingError
+from data.frames import DTYPES
 from data.imports.identity import RowIdentifier
 from data.imports.mapping import unpacked_columns
 from data.imports.moments import MomentComposer
@@ -92,6 +94,8 @@ class _TableReader:
             rows["attributes"] = compose_attributes(
                 self._chunk, self._mapping, unpacked_columns(self._mapping, self._file)
             )
+        if table.name == "companies":
+            rows = normalise_keys(rows)
         if table.name == "contacts":
             rows["phone"], rows["phone_valid"] = validate_phones(
                 rows["phone"], rows["phone_valid"], self._mapping.country
@@ -153,19 +157,6 @@ class _TableReader:
 
     def _refuse(self, row: int, column: str, value: object, rule: str, reason: str, remedy: str) -> None:
         self.problems.append(Problem(row, self._rule.table, column, str(value), rule, reason, remedy))
-
-
-DTYPES = {
-    Kind.KEY: "str",
-    Kind.TEXT: "str",
-    Kind.CODE: "str",
-    Kind.INTEGER: "Int64",
-    Kind.MONEY: "Int64",
-    Kind.NUMBER: "float64",
-    Kind.FLAG: "boolean",
-    Kind.MOMENT: "datetime64[us, UTC]",
-    Kind.ATTRIBUTES: "str",
-}
 
 
 def compose_attributes(chunk: pd.DataFrame, mapping: Mapping, named: set[str]) -> pd.Series:

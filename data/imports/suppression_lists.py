@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from data.contract import CONTRACT
 from data.errors import BadInput, SourceError
+from data.frames import DTYPES
 from data.imports.column_names import NAMES, find_columns
 from data.imports.phones import validate_phones
-from data.imports.rows import DTYPES
 from data.imports.sources import HEADER_ROW, open_source, read_chunks
 from data.store.merging import lock_merges, merge_rows
 from data.suppression import (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 METADATA = sa.MetaData()
 MOMENT = sa.DateTime(timezone=True)
+_CURRENT = sa.text("superseded_at IS NULL")
 
 SQL_TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.KEY: sa.Text(),
@@ -40,7 +41,6 @@ def define_table(table: Table) -> sa.Table:
     not unique by its key alone, and a check per row would double the time of a load.
     """
     columns = [sa.Column(field.name, SQL_TYPES[field.kind], nullable=not field.required) for field in table.columns]
-    current = sa.text("superseded_at IS NULL")
     lookups = dict.fromkeys((table.key, *(name for name, _ in table.references())))
     return sa.Table(
         table.name,
@@ -49,7 +49,7 @@ def define_table(table: Table) -> sa.Table:
         sa.Column("superseded_at", MOMENT),
         sa.Column("import_id", sa.BigInteger),
         sa.Column("import_row", sa.BigInteger),
-        sa.Index(f"{table.name}_current", table.key, unique=True, postgresql_where=current),
+        sa.Index(f"{table.name}_current", table.key, unique=True, postgresql_where=_CURRENT),
         *(sa.Index(f"{table.name}_by_{name}", name) for name in lookups),
         comment=table.grain,
     )
@@ -57,6 +57,10 @@ def define_table(table: Table) -> sa.Table:
 
 CONTRACT_TABLES = {name: define_table(table) for name, table in CONTRACT.items()}
 sa.Index("scores_by_occurred_at", CONTRACT_TABLES["scores"].c.occurred_at)
+_COMPANY = CONTRACT_TABLES["companies"].c
+sa.Index("companies_by_number", _COMPANY.client_id, _COMPANY.registration_id, postgresql_where=_CURRENT)
+sa.Index("companies_by_domain", _COMPANY.client_id, _COMPANY.domain, postgresql_where=_CURRENT)
+sa.Index("contacts_by_email", sa.func.lower(CONTRACT_TABLES["contacts"].c.email), postgresql_where=_CURRENT)
 
 IMPORTS = sa.Table(
     "imports",
@@ -90,6 +94,35 @@ QUARANTINE = sa.Table(
     sa.Column("released_at", MOMENT),
     sa.Index("quarantine_content", "mapping", "content_hash", unique=True),
     comment="one row per source row that broke the contract, with its reason",
+)
+
+MERGES = sa.Table(
+    "merges",
+    METADATA,
+    sa.Column("merge_id", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("table_name", sa.Text, nullable=False),
+    sa.Column("kept", sa.Text, nullable=False),
+    sa.Column("merged", sa.Text, nullable=False),
+    sa.Column("named", sa.Text, nullable=False),
+    sa.Column("merged_at", MOMENT, nullable=False),
+    sa.Column("undone_at", MOMENT),
+    sa.Index("merges_of", "table_name", "merged", unique=True, postgresql_where=sa.text("undone_at IS NULL")),
+    sa.Index("merges_into", "table_name", "kept"),
+    comment="one row per record that became part of another of the same company or person",
+)
+
+MERGE_CHANGES = sa.Table(
+    "merge_changes",
+    METADATA,
+    sa.Column("merge_id", sa.BigInteger, nullable=False),
+    sa.Column("table_name", sa.Text, nullable=False),
+    sa.Column("record_id", sa.Text, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("was", JSONB(none_as_null=True)),
+    sa.Column("became", JSONB(none_as_null=True)),
+    sa.PrimaryKeyConstraint("merge_id", "table_name", "record_id", "field"),
+    sa.Index("merge_changes_of", "table_name", "record_id"),
+    comment="one row per field that a merge changed, so that it can be taken back",
 )
 
 LEAD_FEATURES = sa.Table(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     *("demo", "simulate", "import", "mapping suggest", "quarantine list", "quarantine export", "quarantine release"),
+    *("duplicates log", "duplicates merge", "duplicates undo"),
     *("hygiene", "suppress", "forget", "features", "train", "backtest", "score", "verify", "call-list", "roi", "trace"),
     *("audit", "check", "promote", "rollback", "key new", "key revoke", "serve"),
 }

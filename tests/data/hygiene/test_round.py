@@ -85,6 +85,7 @@ FAULTS: list[tuple[str, str, dict[str, list[dict[str, Any]]]]] = [
         {"companies": [{"company_id": "k2", "client_id": "n", "country": "DK", "registration_id": "DK 10 15 08 17"}]},
     ),
     ("duplicate_contact", "p2", {"contacts": [{"contact_id": "p2", "company_id": "k", "email": " A@bager.dk"}]}),
+    ("duplicate_lead", "m", {"leads": [{"lead_id": "m", "campaign_id": "m", "contact_id": "p", "company_id": "k"}]}),
     ("invalid_registration", "k", {"companies": [{"company_id": "k", "registration_id": "10150818"}]}),
     ("dead_number", "p", {"contacts": [{"contact_id": "p", "phone_valid": False}]}),
     ("dead_number", "p", {"contacts": [{"contact_id": "p", "phone": None}]}),
@@ -131,6 +132,8 @@ SOUND: list[dict[str, list[dict[str, Any]]]] = [
     {"contacts": [{"contact_id": "p2", "company_id": "k", "email": None}, {"contact_id": "p3", "company_id": "k"}]},
     {"leads": [{"lead_id": "l", "next_action_at": "2026-06-02T09:01"}]},  # still within the day
     {"deals": [DEAL], "contacts": [{"contact_id": "p", "title": None, "phone_valid": False}]},  # nothing left to do
+    {"companies": [{"company_id": "k2", "client_id": "n", "domain": "bager.dk", "merged_into": "k"}],
+     "contacts": [{"contact_id": "p2", "company_id": "k", "email": "a@bager.dk", "merged_into": "p"}]},
     {"meetings": [MEETING], "meeting_outcomes": [{"meeting_id": "g", "outcome": "held"}]},
     {"meetings": [MEETING | {"starts_at": "2026-06-04"}]},
     {"opportunities": [OPPORTUNITY], "opportunity_stages": [MOVED | {"occurred_at": "2026-05-01"}]},
@@ -144,7 +147,10 @@ def test_what_is_sound_is_not_found(changes: dict[str, list[dict[str, Any]]]) ->
 
 
 def test_a_finding_costs_what_the_open_leads_are_worth_and_each_counts_once() -> None:
-    faults = {"leads": [{"lead_id": "m", "campaign_id": "m", "company_id": "k", "contact_id": "p"}]}
+    faults = {
+        "campaigns": [{"campaign_id": "m2", "client_id": "n", "name": "M2"}],
+        "leads": [{"lead_id": "m", "campaign_id": "m2", "company_id": "k", "contact_id": "p"}],
+    }
     scores = [
         {"score_id": "y", "lead_id": "l", "expected_value_minor": 900, "occurred_at": "2026-05-01"},  # not the last
         {"score_id": "x", "lead_id": "m", "expected_value_minor": 50, "occurred_at": YESTERDAY},

@@ -1,0 +1,22 @@
+"""Duplicates: records of one company or person become one record, and every merge can be taken back.
+
+Records that share a key (``keys``) merge when an import brings them (``merging``); rows that arrive later under the
+merged id follow to the record that was kept (``following``). Nothing is rewritten: a merge adds versions that are known
+from then on, and ``log`` keeps what each merge changed.
+"""
+
+from data.duplicates.following import follow_merges
+from data.duplicates.keys import find_same_companies, find_same_contacts
+from data.duplicates.log import list_merges, undo_merge
+from data.duplicates.merging import merge_by_hand, merge_duplicates, note_arrivals
+
+__all__ = [
+    "find_same_companies",
+    "find_same_contacts",
+    "follow_merges",
+    "list_merges",
+    "merge_by_hand",
+    "merge_duplicates",
+    "note_arrivals",
+    "undo_merge",
+]

@@ -1,0 +1,37 @@
+"""What arrives meets what is there: merges are followed, suppressed ones marked, rows merged, duplicates noted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.duplicates import follow_merges, note_arrivals
+from data.store.merging import Merge, merge_rows
+from data.suppression import mark_suppressed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    import pandas as pd
+    import sqlalchemy as sa
+
+
+def take_in(
+    connection: sa.Connection,
+    home: Path,
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    import_id: int,
+    arrived_at: datetime,
+    seen_before: bool = False,
+) -> Merge:
+    """Merge contract rows of a source into the store, as :func:`data.store.merging.merge_rows` does.
+
+    Rows that name a record merged into another follow it, and those of whom nobody may call are marked. What came of
+    companies and contacts is noted for :func:`data.duplicates.merge_duplicates`, at the end of the transaction.
+    """
+    followed = mark_suppressed(connection, follow_merges(connection, tables), home)
+    merge = merge_rows(connection, followed, import_id=import_id, arrived_at=arrived_at, seen_before=seen_before)
+    note_arrivals(connection, followed, merge.changed_rows)
+    return merge
