@@ -174,7 +174,8 @@ _SAME_COMPANIES = sa.text(f"""
     UNION SELECT s.* FROM domains JOIN standing s USING (client_id, domain)""")
 
 _SAME_CONTACTS = sa.text(f"""
-    WITH standing AS NOT MATERIALIZED (SELECT contact_id, company_id, email, name, occurred_at FROM contacts WHERE {_STANDS}),
+    WITH standing AS NOT MATERIALIZED (
+        SELECT contact_id, company_id, email, name, occurred_at FROM contacts WHERE {_STANDS}),
     own AS (
         SELECT DISTINCT lower(email) AS address FROM standing
         JOIN touched ON record_id = contact_id AND party = 'contacts'),
