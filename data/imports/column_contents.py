@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from data.imports.dates import convert_moments
 from data.imports.mapping import FieldRule, Mapping
-from data.imports.values import FLAGS, convert_moments, normalise_number
+from data.imports.numerals import normalise_number
+from data.imports.values import FLAGS
 
 if TYPE_CHECKING:
     import pandas as pd

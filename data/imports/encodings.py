@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNDEFINED_1252 = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])
-NO_TEXT = {b"PK\x03\x04": "an Excel workbook or another zip archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook"}
 MARKS = {  # the longer first: that of UTF-32 begins as that of UTF-16
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -46,10 +45,7 @@ def find_encoding(path: Path, stated: str | None = None) -> str:
     Raises:
         SourceError: there is no such file, it cannot be read or is no text, or no encoding or another fits.
     """
-    start = _read_start(path)
-    for mark, what in NO_TEXT.items():
-        if start.startswith(mark):
-            raise SourceError(f"it is {what}, not text", file=path, remedy="save it as CSV (UTF-8)")
+    start = read_start(path)
     marked = next((name for mark, name in MARKS.items() if start.startswith(mark)), None)
     if stated is not None:
         return _check_stated(path, codecs.lookup(stated).name, stated, marked)
@@ -110,7 +106,12 @@ def open_text(path: Path, encoding: str) -> Iterator[IO[str]]:
         raise SourceError(f"it is not {encoding} text", file=path, remedy="correct encoding in the mapping") from error
 
 
-def _read_start(path: Path) -> bytes:
+def read_start(path: Path) -> bytes:
+    """The first four bytes of a file; ``.gz`` is unpacked.
+
+    Raises:
+        SourceError: there is no such file, or it cannot be read.
+    """
     if path.is_dir():
         raise SourceError("it is a folder", file=path, remedy="name a file in it")
     if not path.exists():

@@ -51,7 +51,14 @@ def open_mapped(path: Path, mapping: Mapping, file: FileRule) -> Source:
     """
     named = named_columns(mapping, file)
     wanted = frozenset(expected_columns(mapping, file) - (mapping.by_option.keys() - named))
-    source = open_source(path, delimiter=mapping.delimiter, encoding=mapping.encoding, wanted=wanted)
+    source = open_source(
+        path,
+        delimiter=mapping.delimiter,
+        encoding=mapping.encoding,
+        sheet=mapping.sheet,
+        signs=mapping.signs,
+        wanted=wanted,
+    )
     _require_optioned(mapping, source)
     unknown = [name for name in source.columns if name not in named]
     if mapping.strict_columns and unknown:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from data.contract import CONTRACT
+from data.imports.header import Signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ class FieldRule:
         moment: one of the mapping's composed moments.
         prefix: put before a key, so that keys of two sources cannot collide.
         codes: what the source writes to what the contract says.
-        format: strptime format of a moment; ISO 8601 by default.
+        format: strptime format of a moment, "excel" or "excel-1904"; ISO 8601 by default.
         times: factor for numbers, 100 for kroner that become øre.
         plus_days: shift of a moment.
         missing: values that mean nothing is known.
@@ -104,6 +105,8 @@ class Mapping:
         delimiter: of CSV; found in the header line where None.
         encoding: of text; found where None.
         decimal: the decimal sign, "." or ",".
+        decimals: that of a column where it is another.
+        sheet: of a workbook; the first where None.
         time_zone: of times without a zone.
         country: of telephone numbers without a country code, ISO 3166.
         order: what orders a flat file: "time" (the leads' dates), "rows" (row order is time) or "none".
@@ -122,6 +125,8 @@ class Mapping:
     delimiter: str | None = None
     encoding: str | None = None
     decimal: str = "."
+    decimals: Dictionary[str, str] = field(default_factory=dict)
+    sheet: str | None = None
     time_zone: str = "UTC"
     country: str = "DK"
     order: str = "time"
@@ -132,6 +137,11 @@ class Mapping:
     moments: Dictionary[str, MomentRule] = field(default_factory=dict)
     strict_columns: bool = False
     by_option: Dictionary[str, str] = field(default_factory=dict)
+
+    @property
+    def signs(self) -> Signs:
+        """The decimal sign of each column."""
+        return Signs(self.decimal, self.decimals)
 
 
 def contract_mapping() -> Mapping:
@@ -184,4 +194,4 @@ def expected_columns(mapping: Mapping, file: FileRule) -> set[str]:
             if rule.column and CONTRACT[table.table][name].required and name != "known_at"
         }
     named = named_columns(mapping, file)
-    return named if file.name else named | {*mapping.drop, *mapping.keep, *mapping.missing_in}
+    return named if file.name else named | {*mapping.drop, *mapping.keep, *mapping.missing_in, *mapping.decimals}

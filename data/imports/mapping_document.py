@@ -12,6 +12,7 @@ from data.contract import CONTRACT, Kind
 from data.errors import MappingError
 from data.imports.mapping import Condition, FieldRule, FileRule, Mapping, MomentRule, TableRule, contract_mapping
 from data.imports.near_names import find_near
+from data.imports.open_choices import SIGNS, require_format, require_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,8 @@ SHAPES: dict[str, type | tuple[type, ...]] = {
     "delimiter": str,
     "encoding": str,
     "decimal": str,
+    "decimals": dict,
+    "sheet": str,
     "time_zone": str,
     "country": str,
     "order": str,
@@ -49,7 +52,18 @@ SHAPES: dict[str, type | tuple[type, ...]] = {
 }
 """What each key of the document holds; a list is a list of texts, ``codes`` a table of texts."""
 
-SOURCE_KEYS = {"delimiter", "encoding", "decimal", "time_zone", "country", "order", "drop", "missing"}
+SOURCE_KEYS = {
+    "delimiter",
+    "encoding",
+    "decimal",
+    "decimals",
+    "sheet",
+    "time_zone",
+    "country",
+    "order",
+    "drop",
+    "missing",
+}
 WORDS: dict[Any, str] = {str: "a text", list: "a list of texts", dict: "a table", NUMBERS: "a number"}
 WORDS |= {int: "a whole number", bool: "true or false"}
 
@@ -108,6 +122,7 @@ def parse_mapping(document: Dictionary[str, Any], origin: str) -> Mapping:
     source = _read_section(document, "source", SOURCE_KEYS, origin)
     attributes = _read_section(document, "attributes", {"keep", "missing"}, origin, shaped=False)
     _require_source(source, f"{origin} [source]")
+    require_signs(source.get("decimals", {}), f"{origin} [source]")
     moments = {
         name: _build(MomentRule, rule, f"{origin} [moments.{name}]")
         for name, rule in _table(document.get("moments", {}), f"{origin} [moments]").items()
@@ -186,13 +201,15 @@ def _parse_rule(rule: Any, origin: str) -> FieldRule:
         raise MappingError(f"mapping {origin} needs exactly one of column, value, row and moment.")
     if isinstance(rule.get("value"), (list, dict)):
         raise MappingError(f"mapping {origin} value is {rule['value']!r}; write one text, number, date, true or false.")
-    return _build(FieldRule, rule, origin)
+    built: FieldRule = _build(FieldRule, rule, origin)
+    require_format(built.format, origin)
+    return built
 
 
 def _require_source(source: dict[str, Any], origin: str) -> None:
     checks: dict[str, tuple[Callable[[str], bool], str]] = {
         "order": (lambda order: order in ORDERS, f"use one of {', '.join(ORDERS)}"),
-        "decimal": (lambda sign: sign in (".", ","), "use '.' or ','"),
+        "decimal": (lambda sign: sign in SIGNS, "use '.' or ','"),
         "delimiter": (lambda sign: len(sign) == 1 and sign.isascii() and sign not in '"\r\n', "use one sign, as ';'"),
         "encoding": (_is_encoding, "use utf-8, cp1252 or another that Python knows"),
         "time_zone": (_is_time_zone, "use an IANA name, as Europe/Copenhagen"),

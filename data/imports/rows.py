@@ -18,8 +18,9 @@ from data.frames import DTYPES
 from data.imports.identity import RowIdentifier
 from data.imports.mapping import unpacked_columns
 from data.imports.moments import MomentComposer
+from data.imports.numerals import normalise_number
 from data.imports.phones import validate_phones
-from data.imports.values import convert_column, explain_kind, normalise_number
+from data.imports.values import convert_column, explain_kind, explain_text
 
 if TYPE_CHECKING:
     from data.contract import Field, Table
@@ -120,7 +121,7 @@ class _TableReader:
         text = self._text(rule)
         values, unreadable = convert_column(text, field, rule, self._mapping)
         for row in unreadable.index[unreadable]:
-            reason, remedy = explain_kind(field)
+            reason, remedy = explain_text(field, rule, text[row])
             self._refuse(row, rule.column or self._parts(rule), text[row], f"{field.name}: unreadable", reason, remedy)
         if rule.moment is not None:
             self._refuse_moments(field, rule, text)
@@ -168,9 +169,8 @@ def compose_attributes(chunk: pd.DataFrame, mapping: Mapping, named: set[str]) -
         missing = {*mapping.missing, *mapping.missing_in.get(column, ())}
         name = dumps(str(column), ensure_ascii=False)
         values = chunk[column].str.strip()
-        known = {
-            value: f"{name}: {_to_json(value, mapping.decimal)}" for value in values.unique() if value not in missing
-        }
+        sign = mapping.signs.find(column)
+        known = {value: f"{name}: {_to_json(value, sign)}" for value in values.unique() if value not in missing}
         packed.append([known.get(value) for value in values])
     objects = ["{" + ", ".join(filter(None, parts)) + "}" for parts in zip(*packed, strict=True)]
     return pd.Series(objects or "{}", index=chunk.index, dtype="str")

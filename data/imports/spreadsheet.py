@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import SourceError, tell_unwritable
+from data.imports.header import TEXT
 from data.imports.sources import open_source, read_chunks
 
 if TYPE_CHECKING:
@@ -56,7 +57,11 @@ def read_spreadsheet(path: Path, wanted: frozenset[str]) -> pd.DataFrame:
     Raises:
         SourceError: it cannot be read, has no rows, or lacks one of the columns ``wanted``.
     """
-    frames = list(read_chunks(open_source(path, wanted=wanted)))
+    source = open_source(path, wanted=wanted)
+    if source.format != TEXT:
+        problem = f"it is {source.format}, where dates and numbers are no longer written as they were"
+        raise SourceError(problem, file=path, remedy="save it as CSV (UTF-8)")
+    frames = list(read_chunks(source))
     if not frames:
         raise SourceError("the file has a header line and no rows", file=path, row=1, remedy="export it again")
     rows = pd.concat(frames)

@@ -163,11 +163,17 @@ BAD = {
         {"encoding": "utf-16-le"},
         "cannot be read on as utf-16-le text",
     ),
-    "an Excel workbook": (
+    "a workbook that is broken": (
         b"PK\x03\x04....",
         {},
-        "it is an Excel workbook or another zip archive, not text; save it as",
+        "it is a broken Excel workbook or another zip archive; copy or export it again.",
     ),
+    "a workbook with a password": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        {},
+        "it is an old Excel workbook, or one with a password; open it and save it as .xlsx without a password",
+    ),
+    "a broken Parquet file": (b"PAR1\x00\x00PAR1", {}, "f.csv: it cannot be read as a Parquet file ("),
 }
 
 

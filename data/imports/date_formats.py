@@ -1,0 +1,70 @@
+"""How a date can be meant: the formats that read a text, and the question to ask where there are several."""
+
+from __future__ import annotations
+
+import re
+from time import strptime
+from typing import TYPE_CHECKING
+
+from data.imports.open_choices import EXCEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHAPE = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})((T| )\d{1,2}:\d\d(:\d\d(\.\d{1,9})?)?)?", re.ASCII)
+FOUR_DIGITS, TWO_DIGITS = ("%d{0}%m{0}%Y", "%m{0}%d{0}%Y"), ("%d{0}%m{0}%y", "%m{0}%d{0}%y", "%y{0}%m{0}%d")
+CENTURY = "years of 69 to 99 are then 1969 to 1999, and those of 00 to 68 are 2000 to 2068"
+SERIAL = re.compile(r"\d{1,6}([.,]\d+)?", re.ASCII)
+NO_DATE = ("it is not a date that exists", "correct the date, or say its format in the mapping")
+
+
+def list_formats(text: str) -> list[str]:
+    """The strptime formats in which a text is a date, of those that are no ISO 8601; day before month first.
+
+    >>> list_formats("01-02-2026"), list_formats("13/02/2026 09:30"), list_formats("31-02-2026")
+    (['%d-%m-%Y', '%m-%d-%Y'], ['%d/%m/%Y %H:%M'], [])
+    """
+    return [style for style in _list_shaped(text) if _reads(style, text)]
+
+
+def _reads(style: str, text: str) -> bool:
+    try:
+        strptime(text, style)
+    except ValueError:
+        return False
+    return True
+
+
+def _list_shaped(text: str) -> list[str]:
+    found = SHAPE.fullmatch(text)
+    if found is None or len(found[1]) > 2:
+        return []
+    time = "" if not found[5] else found[6] + "%H:%M" + (":%S" if found[7] else "") + (".%f" if found[8] else "")
+    dates = FOUR_DIGITS if len(found[4]) == 4 else TWO_DIGITS if len(found[4]) == 2 else ()
+    return [date.format(found[2]) + time for date in dates]
+
+
+def list_common_formats(texts: Iterable[str]) -> list[str]:
+    """All formats that the shapes of the texts allow, each once."""
+    return list(dict.fromkeys(style for text in texts for style in _list_shaped(text)))
+
+
+def explain_date(text: str, stated: str | None) -> tuple[str, str]:
+    """What is wrong with a text that cannot be read as a date, and the remedy; a question where it has two meanings.
+
+    >>> explain_date("01-02-2026", None)
+    ('day and month can be either way round', 'say format = "%d-%m-%Y" or "%m-%d-%Y" in the mapping')
+    """
+    if stated is not None:
+        return "it is not a date that exists", f"correct the date, or the format in the mapping ({stated})"
+    styles = list_formats(text)
+    if styles:
+        choices = " or ".join(f'"{style}"' for style in styles)
+        if "%y" in styles[0]:
+            return "its year has two digits", f"write four, or say format = {choices} in the mapping ({CENTURY})"
+        reason = "day and month can be either way round" if len(styles) > 1 else "its format is not said"
+        return reason, f"say format = {choices} in the mapping"
+    if SERIAL.fullmatch(text):
+        choices = " or ".join(f'"{name}"' for name in EXCEL)
+        return "a number is no date", f"say format = {choices} in the mapping if it counts days as Excel does"
+    return NO_DATE
