@@ -113,6 +113,8 @@ def _write_column(column: pa.Array, sign: str) -> pa.Array:
         text = _write_moments(column)
     elif pa.types.is_floating(kind) or pa.types.is_decimal(kind) or pa.types.is_duration(kind):
         text = _write_each(column, sign)
+    elif pa.types.is_time(kind):
+        text = pc.replace_substring_regex(column.cast(pa.string()), FRACTION_OF_NOTHING, "")
     else:
         text = column.cast(pa.string())
     return pc.fill_null(text, "")

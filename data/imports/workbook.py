@@ -17,6 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from data.errors import SourceError
 from data.imports.cells import write_cell
+from data.imports.formulas import find_uncalculated
 from data.imports.header import HEADER_ROW, WORKBOOK, Signs, Source, check_names, require_columns
 from data.imports.near_names import list_names
 
@@ -57,8 +58,9 @@ def open_workbook(path: Path, *, sheet: str | None, signs: Signs, wanted: frozen
             raise SourceError(f"it has no sheet '{sheet or ''}'", file=path, remedy=remedy)
         chosen = sheet or sheets[0]
         names = [write_cell(value) for value in next(_list_rows(book, chosen), ())]
-    while names and not names[-1].strip():
-        names.pop()
+        while names and not names[-1].strip():
+            names.pop()
+        _require_calculated(path, book[chosen]._worksheet_path)
     source = Source(path, check_names(path, names), format=WORKBOOK, sheet=chosen, sheets=sheets, signs=signs)
     require_columns(source, wanted)
     return source
@@ -134,6 +136,13 @@ def _open(path: Path) -> Iterator[Any]:
         reason = (str(error).splitlines() or [""])[0][:80] or type(error).__name__
         remedy = "open it and save it again, or as CSV (UTF-8)"
         raise SourceError(f"it cannot be read as an Excel workbook ({reason})", file=path, remedy=remedy) from error
+
+
+def _require_calculated(path: Path, part: str) -> None:
+    if found := find_uncalculated(path, part):
+        row, column = found
+        problem, remedy = "a formula has no value, since it was never calculated", "open it in Excel and save it"
+        raise SourceError(problem, file=path, row=row, column=column, remedy=remedy)
 
 
 def _require_size(path: Path) -> None:
