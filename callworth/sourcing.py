@@ -121,9 +121,11 @@ def mapping_suggest(
     """
     suggestion = suggest_mapping(file)
     if as_json:
-        print_json({"mapping": suggestion.toml, "notes": list(suggestion.notes)})
+        print_json({"mapping": suggestion.toml, "asks": list(suggestion.asks), "notes": list(suggestion.notes)})
         return
     print_text(suggestion.toml)
+    for question in suggestion.asks:
+        say(f"Decide: {question}")
     for note in suggestion.notes:
         say(f"Note: {note}")
 

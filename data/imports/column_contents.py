@@ -1,42 +1,20 @@
-"""What stands in a column of an export: dates in which format, numbers with which sign, outcomes in which words."""
+"""What stands in a column of an export: numbers, yes and no, outcomes in which words."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from data.imports.dates import convert_moments
-from data.imports.mapping import FieldRule, Mapping
 from data.imports.numerals import normalise_number
 from data.imports.values import FLAGS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMATS = (
-    None,
-    *("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y %H:%M", "%d/%m/%Y %H:%M", "%d.%m.%Y %H:%M"),
-    *("%d-%m-%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%m/%d/%Y", "%m/%d/%Y %H:%M", "%d-%m-%y", "%d/%m/%y"),
-)
-"""Ways to write a date, ISO 8601 (None) first; day before month before month before day."""
-
-DATE_LIKE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
-MOST = 0.98  # share of the filled-in values that must read as dates; the rest is quarantined and told
 WON = {"won", "closedwon", "vundet", "solgt", "sold", "converted", "konverteret", "kunde", "customer", "ordre"}
 LOST = {"lost", "closedlost", "tabt", "afvist", "disqualified", "diskvalificeret", "unqualified", "ikkeinteresseret"}
 YES = {name for name, value in FLAGS.items() if value}
 NO = {name for name, value in FLAGS.items() if not value}
-
-
-def find_date_format(text: pd.Series) -> tuple[bool, str | None]:
-    """Whether a column holds dates, and their strptime format (None: ISO 8601)."""
-    filled = text[text != ""]
-    if filled.empty or not filled.str.fullmatch(DATE_LIKE).mean() >= MOST:
-        return False, None
-    for style in FORMATS:
-        if convert_moments(filled, FieldRule(format=style), Mapping("", ())).notna().mean() >= MOST:
-            return True, style
-    return False, None
 
 
 def is_numeric(text: pd.Series, decimal: str) -> bool:

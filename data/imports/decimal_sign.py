@@ -1,67 +1,69 @@
-"""The decimal sign of a file's numbers: told from its columns, and said wherever it could be the other one."""
+"""The decimal signs of a file's numbers: told from all values of its columns, and asked for where they could be two."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.imports.header import Signs
 from data.imports.numerals import normalise_number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SIGNS = {",": "comma", ".": "point"}
+NAMES = {",": "comma", ".": "point"}
 
 
-def find_decimal_sign(rows: pd.DataFrame) -> tuple[str, list[str]]:
-    """The decimal sign of a file, and sentences on the columns that could be meant otherwise.
+class SignSurvey:
+    """Finds, a chunk at a time, the decimal signs in which the numbers of each column can be read."""
 
-    A column tells the sign where its numbers can be read in one way alone ("12,5", "0.125", "1.250.000"); the comma
-    wins over the point. Where no column tells, a sign that always has three digits after it parts thousands: an amount
-    of 12.500 is far more often twelve thousand than twelve and a half.
+    def __init__(self) -> None:
+        self._fitting: dict[str, list[str]] = {}
+        self._examples: dict[str, str] = {}
 
-    Args:
-        rows: of the file, as text.
+    def add(self, rows: pd.DataFrame) -> None:
+        """Look at a chunk of text."""
+        for name, column in rows.items():
+            fitting = self._fitting.get(str(name), list(NAMES))
+            texts = list(column[column.str.contains("[.,]", regex=True)].unique()) if fitting else []
+            if texts:
+                self._examples.setdefault(str(name), texts[0])
+                self._fitting[str(name)] = [sign for sign in fitting if _reads(texts, sign)]
 
-    >>> import pandas as pd
-    >>> find_decimal_sign(pd.DataFrame({"Pris": ["12,50", "1.250"]}))
-    (',', [])
+    def settle(self) -> tuple[Signs, dict[str, str]]:
+        """The signs that the columns tell, and the columns that stay open, each with one of its numbers.
+
+        A column tells the sign where its numbers can be read in one way alone ("12,5", "0.125", "1.250.000"); where
+        columns differ, most numbers of the file are read with the comma. A column in which always three digits follow
+        can be read in two ways. It is settled only by a file whose decimal sign is the other one: where amounts are
+        "62,01", the point of "12.500" parts thousands. Beside "62.01" it can be either.
+
+        >>> import pandas as pd
+        >>> survey = SignSurvey()
+        >>> survey.add(pd.DataFrame({"Pris": ["62.01"], "Omsætning": ["12.500"]}))
+        >>> survey.settle()
+        (Signs(decimal='.', decimals={}), {'Omsætning': '12.500'})
+        """
+        told = {name: signs[0] for name, signs in self._fitting.items() if len(signs) == 1}
+        sign = "," if "," in told.values() else "."
+        own = {name: each for name, each in told.items() if each != sign}
+        two_fold = {name: self._examples[name] for name, signs in self._fitting.items() if len(signs) == len(NAMES)}
+        still_open = {name: text for name, text in two_fold.items() if not told or sign in text}
+        return Signs(sign, own), still_open
+
+
+def explain_choice(name: str, text: str) -> str:
+    """The question about a column whose numbers can be read in two ways.
+
+    >>> explain_choice("Pris", "12.500")
+    "Column 'Pris': '12.500' can be 12.5 (decimals: '.') or 12500 (','), as three digits follow each point; keep one."
     """
-    values = {str(name): _list_signed(column) for name, column in rows.items()}
-    fits = {name: _list_fitting(texts) for name, texts in values.items() if texts}
-    told = {sign for signs in fits.values() if len(signs) == 1 for sign in signs}
-    two_fold = {name: values[name][0] for name, signs in fits.items() if len(signs) == 2}
-    sign = _choose_sign(told, "".join(two_fold.values()))
-    notes = [_explain_reading(name, text, sign) for name, text in two_fold.items() if _is_open(text, sign, told)]
-    others = {name: values[name][0] for name, signs in fits.items() if signs and sign not in signs}
-    return sign, notes + [
-        f"Column '{name}': '{text}' is no number where the decimal sign is the {SIGNS[sign]}, so it is taken as text."
-        for name, text in others.items()
-    ]
-
-
-def _list_signed(column: pd.Series) -> list[str]:
-    return list(column[column.str.contains("[.,]", regex=True)].unique())
-
-
-def _list_fitting(texts: list[str]) -> list[str]:
-    return [sign for sign in SIGNS if all(normalise_number(text, sign) is not None for text in texts)]
-
-
-def _choose_sign(told: set[str], two_fold: str) -> str:
-    if told:
-        return "," if "," in told else "."
-    return "," if "." in two_fold else "."
-
-
-def _is_open(text: str, sign: str, told: set[str]) -> bool:
-    """Whether a column can still be meant otherwise; a file that tells its sign settles what parts thousands."""
-    return sign not in told or (sign == "." and sign in text)
-
-
-def _explain_reading(name: str, text: str, sign: str) -> str:
-    other = next(each for each in SIGNS if each != sign)
-    read, meant = (f"{float(normalise_number(text, each) or 'nan'):.15g}" for each in (sign, other))
+    point, comma = (f"{float(normalise_number(text, sign) or 'nan'):.15g}" for sign in (".", ","))
+    follows = NAMES["." if "." in text else ","]
     return (
-        f"Column '{name}': '{text}' is read as {read}, and could be {meant}, since three digits follow each "
-        f'{SIGNS["." if "." in text else ","]}; if so, write decimal = "{other}" under [source].'
+        f"Column '{name}': '{text}' can be {point} (decimals: '.') or {comma} (','), as three digits follow each "
+        f"{follows}; keep one."
     )
+
+
+def _reads(texts: list[str], sign: str) -> bool:
+    return all(normalise_number(text, sign) is not None for text in texts)

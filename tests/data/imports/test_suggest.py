@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
-from data.errors import SourceError
+from data.errors import MappingError, SourceError
 from data.imports.flat import read_flat
 from data.imports.importing import import_source
 from data.imports.mapping_document import read_mapping
+from data.imports.sources import read_chunks
 from data.imports.suggest import suggest_mapping
 from data.store import read_tables
 
@@ -60,7 +62,7 @@ def test_a_danish_crm_export(store: Store, write_file: Callable[..., Path]) -> N
     notes = " ".join(suggestion.notes)
     assert "Column 'Status' was taken for the outcome: won is Vundet; lost is Tabt; still open is Åben." in notes
     assert "Column 'Tabsårsag' is dropped: filled in once the outcome is known" in notes
-    assert "Column 'Noter' is dropped: it says who a person is." in notes
+    assert "Column 'Noter' is dropped: it says who a person is, or may." in notes
     assert "No calls: contact rate, talk time and attempts cannot be computed" in notes
     assert "No deal amount" not in notes
 
@@ -121,8 +123,8 @@ def test_a_file_without_an_outcome_or_rows_is_told(write_file: Callable[..., Pat
 
 @pytest.mark.parametrize(
     ("amounts", "minor"),
-    [(["12.500", "1.250"], [1_250_000, 125_000]), (['"12,500.75"', '"1,000"'], [1_250_075, 100_000]),
-     (["1.250.000", "7"], [125_000_000, 700]), (["0.125", "12.500"], [12, 1_250])],
+    [(["1.250.000", "7"], [125_000_000, 700]), (["0.125", "12.500"], [12, 1_250]),
+     (["62,01", "12.500"], [6_201, 1_250_000]), (["62.01", "12.500"], [6_201, 1_250])],
 )  # fmt: skip
 def test_amounts_with_thousands_are_read_as_they_are_meant(
     write_file: Callable[..., Path], amounts: list[str], minor: list[int]
@@ -130,3 +132,117 @@ def test_amounts_with_thousands_are_read_as_they_are_meant(
     path = write_file("a.csv", "id;Status;Beløb\n" + "".join(f"{i};won;{text}\n" for i, text in enumerate(amounts)))
     flat = read_flat(path, read_mapping(suggest_mapping(path).toml, "a"))
     assert flat.tables["deals"]["amount_minor"].to_pylist() == minor
+
+
+@pytest.mark.parametrize(
+    ("amount", "sign", "minor", "reads"),
+    [("12.500", ",", 1_250_000, "12.5 (decimals: '.') or 12500 (',')"), ("12.500", ".", 1_250, "12.5 (decimals: '.')"),
+     ('"12,500"', ".", 1_250_000, "12500 (decimals: '.') or 12.5")],
+)  # fmt: skip
+def test_an_amount_with_two_meanings_is_asked_for_and_never_guessed(
+    write_file: Callable[..., Path], amount: str, sign: str, minor: int, reads: str
+) -> None:
+    path = write_file("a.csv", f"id;Status;Beløb;Vægt;Ansatte\n1;won;{amount};62.01;1.250\n2;lost;;7.5;\n")
+    suggestion = suggest_mapping(path)
+    if amount == '"12,500"':  # settled: beside a decimal point the comma parts thousands
+        assert suggestion.asks == ()
+    else:
+        assert len(suggestion.asks) == 1
+        assert f"Column 'Beløb': '{amount}' can be {reads}" in suggestion.asks[0]
+        with pytest.raises(MappingError, match=r"decimals 'Beløb' can be \. or ,; keep the one that is meant\.$"):
+            read_mapping(suggestion.toml, "a")
+    flat = read_flat(path, read_mapping(suggestion.toml.replace('". or ,"', f'"{sign}"'), "a"))
+    assert flat.tables["deals"]["amount_minor"].to_pylist() == [minor]
+    assert flat.tables["companies"]["employees"].to_pylist()[0] == 1250  # nobody has 1.25 employees
+    assert flat.tables["leads"]["attributes"].to_pylist() == ['{"Vægt": 62.01}', '{"Vægt": 7.5}']
+
+
+@pytest.mark.parametrize(
+    ("dates", "style"),
+    [
+        (["01-02-2026", "02-03-2026"], "%d-%m-%Y or %m-%d-%Y"),
+        (["01-02-2026"] * 9 + ["13-02-2026"], "%d-%m-%Y"),
+        (["01/02/2026"] * 9 + ["02/13/2026"], "%m/%d/%Y"),
+        (["01-02-2026"] * 200 + ["13-02-2026", "02-14-2026"], "%d-%m-%Y or %m-%d-%Y"),
+        (["01.02.2026 09:30", "31.12.2025 10:00"], "%d.%m.%Y %H:%M"),
+        (["01-02-26", "13-12-25"], "%d-%m-%y or %y-%m-%d"),
+        (["31-12-99", "01-02-26"], "%d-%m-%y"),
+        (["45000", "45001.5"], "excel"),
+        (["2026-02-01", "20260203"], None),
+    ],
+)
+def test_the_format_is_told_by_all_dates_or_asked_for(
+    write_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, dates: list[str], style: str | None
+) -> None:
+    monkeypatch.setattr("data.imports.suggest.export.read_chunks", lambda source: read_chunks(source, block_bytes=100))
+    path = write_file("a.csv", "id;Oprettet;Status\n" + "".join(f"{i};{day};won\n" for i, day in enumerate(dates)))
+    suggestion = suggest_mapping(path)
+    written = [line for line in suggestion.toml.splitlines() if line.startswith("occurred_at = {") and "Opr" in line]
+    if style is None:
+        assert 'occurred_at = "Oprettet"' in suggestion.toml
+    else:
+        assert f'format = "{style}"' in written[0]
+    asked = " or " in (style or "")
+    assert [ask for ask in suggestion.asks if "Oprettet" in ask] == (
+        [f"Column 'Oprettet': '{dates[0]}' can be {style}; keep the format that is meant."] if asked else []
+    )
+    if asked:
+        with pytest.raises(MappingError, match=r"occurred_at format can be %d-%m-%.*; keep the one that is meant"):
+            read_mapping(suggestion.toml, "a")
+    else:
+        flat = read_flat(path, read_mapping(suggestion.toml, "a"))
+        assert (flat.read, flat.quarantined) == (len(dates), 0)
+
+
+def test_serial_dates_are_said_to_be_taken_for_such(write_file: Callable[..., Path]) -> None:
+    notes = suggest_mapping(write_file("a.csv", "id;Oprettet;Pris\n1;45000;45000\n")).notes
+    assert (
+        "Column 'Oprettet' was taken for serial dates of the 1900 calendar, which begin with 2023-03-15; if all are "
+        'four years early, write format = "excel-1904".'
+    ) in notes
+
+
+def test_a_workbook_names_its_sheets(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["id", "Oprettet", "Status"],
+        [1, datetime.fromisoformat("2026-02-01"), "won"],
+        [2, "03-02-2026", "lost"],
+    ):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.create_sheet("Noter")
+    book.save(tmp_path / "a.xlsx")
+    suggestion = suggest_mapping(tmp_path / "a.xlsx")
+    assert "Sheet 'Sheet' is read; the workbook also has 'Noter' (sheet under [source])." in suggestion.notes
+    assert suggestion.toml.startswith('name = "a"')
+    assert 'sheet = "Sheet"' in suggestion.toml
+    assert "delimiter" not in suggestion.toml
+    toml = suggestion.toml.replace("%d-%m-%Y or %m-%d-%Y", "%d-%m-%Y")
+    flat = read_flat(tmp_path / "a.xlsx", read_mapping(toml, "a"))
+    days = [row["occurred_at"].date().isoformat() for row in flat.tables["leads"].to_pylist()]
+    assert days == ["2026-01-31", "2026-02-02"]  # midnight in Copenhagen, in UTC
+
+
+@pytest.mark.parametrize(
+    ("values", "personal"),
+    [
+        (["jens@firma.dk", "bo@x.dk", "a@b.dk"], True),
+        (["33123456", "+45 22 12 34 56", ""], True),
+        (["rød", "blå", ""], False),
+    ],
+)
+def test_what_looks_personal_is_dropped(write_file: Callable[..., Path], values: list[str], personal: bool) -> None:
+    path = write_file("a.csv", "id;Andet;Status\n" + "".join(f"{i};{value};won\n" for i, value in enumerate(values)))
+    suggestion = suggest_mapping(path)
+    assert ("Column 'Andet' is dropped: it says who a person is, or may." in suggestion.notes) is personal
+
+
+def test_what_can_and_cannot_be_computed_is_said(write_file: Callable[..., Path]) -> None:
+    path = write_file("a.csv", "id;Oprettet;Status;Beløb\n1;2026-02-01;won;10\n2;2026-02-02;lost;\n")
+    notes = " ".join(suggest_mapping(path).notes)
+    assert (
+        "Can be computed from this file: win rate and close probabilities; figures per month and a backtest in order "
+        "of time; income and deal size; expected value."
+    ) in notes
+    for missing in ("contact rate", "show rate", "weighted pipeline", "ROI", "attribution", "known at the time"):
+        assert missing in notes
