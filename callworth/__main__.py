@@ -26,8 +26,15 @@ def main() -> None:
             if not interruption.received:
                 say_error(str(error))
             sys.exit(error.exit_status)
-        except BrokenPipeError:  # the reader of a pipe went away, as head does
+        except (BrokenPipeError, SystemExit) as error:
+            if not _is_cut_off(error):
+                raise
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _is_cut_off(error: BaseException) -> bool:
+    """Whether the reader of a pipe went away, as head does, which is no fault; rich makes an exit status of it."""
+    return isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError)
 
 
 if __name__ == "__main__":

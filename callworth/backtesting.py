@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from callworth.completion import complete_mapping
 from callworth.context import LOCAL_TIME, AsOf, Json, read_moment, use_store
 from callworth.frames import require_frame_path, write_frame
 from callworth.output import format_number, format_share, print_json, print_table, say, show_progress
@@ -29,7 +30,7 @@ START_HELP = f"First row or date to judge: 24713 or 2010-01-01; {LOCAL_TIME}."
 
 def backtest(
     source: Annotated[Path | None, typer.Argument(help="A flat file; the store if not given.")] = None,
-    mapping: Annotated[str | None, typer.Option(help="How the file is read.")] = None,
+    mapping: Annotated[str | None, typer.Option(help="How the file is read.", autocompletion=complete_mapping)] = None,
     window: Annotated[str | None, typer.Option(help="Learn from so much before each step: 20000 rows or 365d.")] = None,
     step: Annotated[str | None, typer.Option(help="Judge on so much at a time: 500 rows or 30d.")] = None,
     start: Annotated[str | None, typer.Option(help=START_HELP)] = None,

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from callworth.completion import complete_mapping
 from callworth.context import AsOf, Json, read_moment, use_store
 from callworth.output import print_json, print_table, print_text, say, show_progress
+from callworth.previewing import print_preview
 from data import (
     export_quarantine,
     import_source,
@@ -71,7 +73,12 @@ def simulate(
 
 def import_(
     source: Annotated[Path, typer.Argument(help="A file, or a folder of files.")],
-    mapping: Annotated[str, typer.Option(help="A mapping that comes with callworth (mapping list), or a TOML file.")],
+    mapping: Annotated[
+        str,
+        typer.Option(
+            help="A mapping that comes with callworth (mapping list), or a TOML file.", autocompletion=complete_mapping
+        ),
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen, change nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Import nothing if any row breaks the contract.")] = False,
     as_of: AsOf = None,
@@ -153,7 +160,10 @@ def quarantine_export(file: Annotated[Path, typer.Argument(help="CSV file to wri
 
 def quarantine_release(
     file: Annotated[Path, typer.Argument(help="The exported CSV file, mended.")],
-    mapping: Annotated[str | None, typer.Option(help="Of the rows, where it is a TOML file of yours.")] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(help="Of the rows, where it is a TOML file of yours.", autocompletion=complete_mapping),
+    ] = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -172,8 +182,9 @@ def _print_import(report: ImportReport, *, dry_run: bool = False) -> None:
     taken_back = "Would import (dry run)" if dry_run else "Not imported (strict)"
     title = "Imported" if report.imported else taken_back
     print_table(f"{title}: rows of the source", ["read", "accepted", "unchanged", "quarantined"], counts)
+    print_preview(report)
     tables = [[name, f"{count:,}"] for name, count in report.tables.items()]
-    if tables:
+    if tables and not report.preview:
         added = "added" if report.imported else "that it would add"
         print_table(f"Contract rows {added}", ["table", "rows"], tables)
     for example in report.examples:

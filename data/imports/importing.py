@@ -14,6 +14,7 @@ from data.imports.arriving import take_in
 from data.imports.collisions import merge_again
 from data.imports.files import find_files, find_strangers
 from data.imports.quarantine import RefusedRows
+from data.imports.rehearsal import Rehearsal
 from data.imports.report import ImportReport
 from data.imports.rows import RowReader
 from data.imports.sources import HEADER_ROW, read_chunks
@@ -56,7 +57,7 @@ def import_source(
         path: the file or folder.
         mapping: how it becomes contract rows.
         arrived_at: when it arrived; changes whose source does not say when are known from then on.
-        dry_run: do everything, then take it back.
+        dry_run: do everything, then take it back; the report then has a preview.
         strict: take everything back if any row breaks the contract.
         progress: told after each chunk.
 
@@ -69,12 +70,14 @@ def import_source(
     strangers, files = find_strangers(path, mapping), find_files(path, mapping)
 
     def import_files() -> ImportReport:
-        report = ImportReport(ignored=strangers)
+        report, rehearsal = ImportReport(ignored=strangers), Rehearsal(mapping) if dry_run else None
         try:
             with store.transaction() as connection:
                 lock_merges(connection)
                 for file, source in files:
-                    report.add_file(_import_file(connection, store.home, file, source, mapping, arrived_at, progress))
+                    done = _import_file(connection, store.home, file, source, mapping, arrived_at, progress, rehearsal)
+                    report.add_file(done)
+                report.preview = rehearsal.finish(connection) if rehearsal else None
                 report.merged = merge_duplicates(connection, arrived_at)
                 report.imported = not (dry_run or (strict and report.quarantined))
                 if not report.imported:
@@ -94,6 +97,7 @@ def _import_file(
     mapping: Mapping,
     arrived_at: datetime,
     progress: Progress | None,
+    rehearsal: Rehearsal | None,
 ) -> ImportReport:
     import_id, seen_before = register_import(connection, source.path, mapping, arrived_at)
     report = ImportReport(encodings={source.path.name: source.encoding})
@@ -105,6 +109,8 @@ def _import_file(
         )
         refused = refused_rows.write(connection, chunk, extract.problems + merge.refused)
         report.add_chunk(len(chunk), merge, refused, source.path.name)
+        if rehearsal:
+            rehearsal.add(connection, import_id, merge.changed, source.path.name, refused)
         if progress:
             progress(source.path.name, report.read)
     if file.name is None and not report.read:

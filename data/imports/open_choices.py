@@ -34,7 +34,7 @@ def require_format(style: str | None, origin: str) -> None:
     if style is None:
         return
     if OR in style:
-        raise MappingError(f"mapping {origin} format can be {style}; keep the one that is meant.")
+        raise MappingError(f"mapping {origin} format can be '{style}'; keep the one that is meant.")
     if "%" not in style and style not in EXCEL:
         known = " or ".join(EXCEL)
         raise MappingError(f"mapping {origin} format is '{style}'; write it as %d-%m-%Y, or {known} for serial dates.")
@@ -48,6 +48,6 @@ def require_signs(decimals: Mapping[str, str], origin: str) -> None:
     """
     for column, sign in decimals.items():
         if OR in sign:
-            raise MappingError(f"mapping {origin} decimals '{column}' can be {sign}; keep the one that is meant.")
+            raise MappingError(f"mapping {origin} decimals '{column}' can be '{sign}'; keep the one that is meant.")
         if sign not in SIGNS:
             raise MappingError(f"mapping {origin} decimals '{column}' is '{sign}'; use '.' or ','.")

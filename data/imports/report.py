@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from data.contract.problem import Problem
+    from data.imports.rehearsal import Preview
     from data.store.merging import Merge
 
 UTF_8 = ("utf-8", "utf-8-sig")
@@ -30,6 +31,7 @@ class ImportReport:
         ignored: files of the folder that the mapping does not read.
         late: contract rows that count as known from their arrival, because scores of a later moment were given.
         merged: records that became part of another of the same company or person, by table.
+        preview: of a dry run, what it would do.
         imported: false where all of it was taken back, so that the store is as it was.
     """
 
@@ -44,6 +46,7 @@ class ImportReport:
     ignored: list[str] = field(default_factory=list)
     late: int = 0
     merged: Counter[str] = field(default_factory=Counter)
+    preview: Preview | None = None
     imported: bool = True
 
     def add_chunk(self, rows: int, merge: Merge, refused: list[Problem], file: str) -> None:
@@ -112,4 +115,4 @@ class ImportReport:
             "merged": dict(self.merged),
             "imported": self.imported,
             "notes": self.list_notes(),
-        }
+        } | ({"preview": self.preview.as_json()} if self.preview else {})

@@ -10,10 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
-import openpyxl
 import pandas as pd
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from data.errors import SourceError
 from data.imports.cells import write_cell
@@ -32,7 +29,7 @@ TEXTS = "xl/sharedStrings.xml"
 CELLS_PER_CHUNK = 1_000_000
 
 BROKEN = (
-    *(ArithmeticError, AttributeError, BadZipFile, EOFError, InvalidFileException, LookupError, OSError, RuntimeError),
+    *(ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, OSError, RuntimeError),
     *(SyntaxError, TypeError, ValueError, struct.error, zlib.error),
 )
 """What openpyxl and the libraries under it raise where a workbook is not written as it must be."""
@@ -92,6 +89,8 @@ def _take(rows: Iterator[tuple[int, tuple[Any, ...]]], size: int) -> list[tuple[
 
 
 def _write_rows(source: Source, rows: list[tuple[int, tuple[Any, ...]]]) -> pd.DataFrame:
+    from openpyxl.utils import get_column_letter
+
     width = len(source.columns)
     for row, values in rows:
         for place, value in enumerate(values[width:], width + 1):
@@ -123,6 +122,8 @@ def _list_rows(book: Any, title: str) -> Iterator[tuple[Any, ...]]:
 
 @contextmanager
 def _open(path: Path) -> Iterator[Any]:
+    import openpyxl  # half a second that only workbooks need
+
     try:
         with path.open("rb") as stream:
             with warnings.catch_warnings():

@@ -261,3 +261,26 @@ def test_a_suggested_mapping_is_on_standard_output_alone(
     imported = run("import", source, "--mapping", mapping, "--dry-run", "--json")
     assert imported.status == 0, imported.err
     assert imported.json["read"] == 2
+
+
+def test_a_dry_run_shows_the_result_and_a_question_is_asked(
+    run: CommandLine, files: Callable[..., tuple[Path, Path]], tmp_path: Path
+) -> None:
+    source, mapping = files()
+    shown = run("import", source, "--mapping", mapping, "--dry-run")
+    assert shown.status == 0
+    assert "Would be added to companies, for example" in shown.out
+    assert "•••" in shown.out
+    assert "Måløv" not in shown.out + shown.err
+    preview = run("import", source, "--mapping", mapping, "--dry-run", "--json").json["preview"]
+    assert preview["tables"]["leads"] == {"new": 2, "changed": 0, "unchanged": 0}
+    assert preview["examples"]["leads"][0]["occurred_at"] == "2026-01-04T23:00:00+00:00"
+    asked = tmp_path / "asked.csv"
+    asked.write_text("id;oprettet;status\n1;01-02-2026;won\n2;02-02-2026;lost\n", encoding="utf-8")
+    suggested = run("mapping", "suggest", asked)
+    assert "Decide: Column 'oprettet': '01-02-2026' can be %d-%m-%Y or %m-%d-%Y; keep the" in suggested.err
+    open_mapping = tmp_path / "asked.toml"
+    open_mapping.write_text(suggested.out, encoding="utf-8")
+    refused = run("import", asked, "--mapping", open_mapping)
+    assert refused.status == 2
+    assert refused.err.strip().endswith("occurred_at format can be '%d-%m-%Y or %m-%d-%Y'; keep the one that is meant.")

@@ -91,6 +91,8 @@ def _count(column: _Column, counts: pd.Series) -> None:
     column.serial += int(rows[serial].sum())
     column.first_serial = column.first_serial or next(iter(texts[serial]), "")
     like = texts.str.fullmatch(DATE_LIKE)
+    if not like.any():
+        return
     texts, rows = texts[like], rows[like]
     iso = _read(texts, None)
     column.iso += int(rows[iso].sum())

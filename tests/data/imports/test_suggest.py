@@ -149,7 +149,7 @@ def test_an_amount_with_two_meanings_is_asked_for_and_never_guessed(
     else:
         assert len(suggestion.asks) == 1
         assert f"Column 'Beløb': '{amount}' can be {reads}" in suggestion.asks[0]
-        with pytest.raises(MappingError, match=r"decimals 'Beløb' can be \. or ,; keep the one that is meant\.$"):
+        with pytest.raises(MappingError, match=r"decimals 'Beløb' can be '\. or ,'; keep the one that is meant\.$"):
             read_mapping(suggestion.toml, "a")
     flat = read_flat(path, read_mapping(suggestion.toml.replace('". or ,"', f'"{sign}"'), "a"))
     assert flat.tables["deals"]["amount_minor"].to_pylist() == [minor]
@@ -187,7 +187,7 @@ def test_the_format_is_told_by_all_dates_or_asked_for(
         [f"Column 'Oprettet': '{dates[0]}' can be {style}; keep the format that is meant."] if asked else []
     )
     if asked:
-        with pytest.raises(MappingError, match=r"occurred_at format can be %d-%m-%.*; keep the one that is meant"):
+        with pytest.raises(MappingError, match=r"occurred_at format can be '%d-%m-%.*; keep the one that is meant"):
             read_mapping(suggestion.toml, "a")
     else:
         flat = read_flat(path, read_mapping(suggestion.toml, "a"))
