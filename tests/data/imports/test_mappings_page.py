@@ -7,10 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
+from data.errors import MappingError
+from data.imports.flat import read_flat
 from data.imports.importing import import_source
 from data.imports.mapping_document import SHAPES, read_mapping
+from data.imports.workbook import MOST_TEXT_BYTES, MOST_UNPACKED_BYTES
 from data.store import read_tables
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
     from data.store import Store
 
+DAY = datetime.fromisoformat("2025-02-04")
 PAGE = (Path(__file__).parents[3] / "docs" / "mappings.md").read_text(encoding="utf-8")
 EXPORT, *MAPPINGS = re.findall(r"```(?:csv|toml)\n(.*?)```", PAGE, re.DOTALL)
 
@@ -42,6 +47,41 @@ def test_the_example_imports_as_it_says(store: Store, write_file: Callable[..., 
     (deal,) = tables["deals"]
     assert (deal["amount_minor"], deal["known_at"]) == (12_500_050, datetime(2025, 5, 15, 22, 0, tzinfo=UTC))
     assert [row["stage"] for row in tables["lead_stages"]] == ["lost"]
+
+
+def test_the_workbook_is_read_as_it_says(tmp_path: Path) -> None:
+    (text,) = (each for each in MAPPINGS if "sheet = " in each)
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Leads")
+    for row in (["Lead", "Oprettet", "Score"], ["007", 45691.5, "7.125"], [None] * 3, ["8", DAY, 1.5]):
+        sheet.append(row)
+    book.save(tmp_path / "leads.xlsx")
+    leads = read_flat(tmp_path / "leads.xlsx", read_mapping(text, "page")).tables["leads"].to_pylist()
+    assert [(row["lead_id"], row["occurred_at"].isoformat(), row["attributes"]) for row in leads] == [
+        ("007", "2025-02-03T12:00:00+00:00", '{"Score": 7.125}'),
+        ("8", "2025-02-04T00:00:00+00:00", '{"Score": 1.5}'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limit", "stated"), [(MOST_UNPACKED_BYTES, f"{MOST_UNPACKED_BYTES >> 30} GiB"), (MOST_TEXT_BYTES, "256 MiB")]
+)
+def test_limits_are_those_of_the_page(limit: int, stated: str) -> None:
+    number, unit = stated.split()
+    assert stated in PAGE
+    assert limit == int(number) << {"GiB": 30, "MiB": 20}[unit]
+
+
+@pytest.mark.parametrize("choice", ['format = "%d-%m-%Y or %m-%d-%Y"', 'decimals = { "Beløb" = ". or ," }'])
+def test_what_is_left_open_is_refused_as_it_says(choice: str) -> None:
+    assert choice in PAGE
+    text = MAPPINGS[0]
+    if choice.startswith("format"):
+        text = text.replace('format = "%d-%m-%Y"', choice)
+    else:
+        text = text.replace('decimals = { Score = "." }', choice)
+    with pytest.raises(MappingError, match="keep the one that is meant"):
+        read_mapping(text, "page")
 
 
 @pytest.mark.parametrize("number", range(len(MAPPINGS)))
