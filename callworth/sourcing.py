@@ -17,6 +17,7 @@ from data import (
     list_mappings,
     list_quarantine,
     load_mapping,
+    read_mapping_text,
     release_quarantine,
     suggest_mapping,
 )
@@ -32,6 +33,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command("import")(import_)
     mapping = typer.Typer(help="How an export becomes contract rows.", no_args_is_help=True)
     mapping.command("list")(mapping_list)
+    mapping.command("show")(mapping_show)
     mapping.command("suggest")(mapping_suggest)
     app.add_typer(mapping, name="mapping")
     quarantine = typer.Typer(help="Rows that were refused, each with its reason.", no_args_is_help=True)
@@ -117,6 +119,21 @@ def mapping_list(as_json: Json = False) -> None:
         print_json(mappings)
     else:
         print_table("Mappings", ["name", "what it reads"], [list(pair) for pair in mappings.items()])
+
+
+def mapping_show(
+    name: Annotated[str, typer.Argument(help="A mapping that comes with callworth; mapping list names them.")],
+    as_json: Json = False,
+) -> None:
+    """A mapping that comes with callworth, to be copied and changed.
+
+    Example: callworth mapping show hubspot > ours.toml
+    """
+    text = read_mapping_text(name)
+    if as_json:
+        print_json({"name": name, "mapping": text})
+    else:
+        print_text(text.rstrip("\n"))
 
 
 def mapping_suggest(

@@ -21,6 +21,7 @@ from data.imports import (
     list_quarantine,
     load_mapping,
     read_flat,
+    read_mapping_text,
     release_quarantine,
     suggest_mapping,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "read_backdated",
     "read_features",
     "read_flat",
+    "read_mapping_text",
     "read_scores",
     "read_settings",
     "read_tables",

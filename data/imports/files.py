@@ -27,7 +27,8 @@ def find_files(path: Path, mapping: Mapping) -> list[tuple[FileRule, Source]]:
     if not path.is_dir():
         problem = "it is a file, and the mapping reads a folder" if path.exists() else "there is no such folder"
         raise SourceError(problem, file=path, remedy=f"name a folder with {_name_files(mapping)}")
-    wanted = [file for file in mapping.files if not file.optional or (path / str(file.name)).exists()]
+    read = [file for file in mapping.files if file.tables]
+    wanted = [file for file in read if not file.optional or (path / str(file.name)).exists()]
     if not wanted:
         problem, remedy = "none of the mapping's files is there", f"name a folder with {_name_files(mapping)}"
         raise SourceError(problem, file=path, remedy=remedy)
@@ -60,6 +61,7 @@ def open_mapped(path: Path, mapping: Mapping, file: FileRule) -> Source:
         wanted=wanted,
     )
     _require_optioned(mapping, source)
+    _require_one_of(file, source)
     unknown = [name for name in source.columns if name not in named]
     if mapping.strict_columns and unknown:
         raise SourceError(
@@ -78,6 +80,18 @@ def _require_optioned(mapping: Mapping, source: Source) -> None:
             near = find_near(column, source.columns)
             hint = f"did you mean '{near}'?" if near else f"its columns are {list_names(source.columns)}."
             raise BadInput(f"{option} '{column}': {source.path.name} has no such column; {hint}")
+
+
+def _require_one_of(file: FileRule, source: Source) -> None:
+    for column in file.columns.values():
+        if column.first and not column.optional and not {*source.columns, *file.columns} & set(column.first):
+            raise SourceError(
+                "the file has no such column, nor another that would do",
+                file=source.path,
+                row=HEADER_ROW,
+                column=column.first[0],
+                remedy=f"export it with one of {', '.join(column.first)}",
+            )
 
 
 def _name_files(mapping: Mapping) -> str:

@@ -13,6 +13,7 @@ from data.errors import SourceError
 from data.imports.arriving import take_in
 from data.imports.collisions import merge_again
 from data.imports.files import find_files, find_strangers
+from data.imports.lookups import Lookups
 from data.imports.quarantine import RefusedRows
 from data.imports.rehearsal import Rehearsal
 from data.imports.report import ImportReport
@@ -102,7 +103,9 @@ def _import_file(
     import_id, seen_before = register_import(connection, source.path, mapping, arrived_at)
     report = ImportReport(encodings={source.path.name: source.encoding})
     reader, refused_rows = RowReader(mapping, file), RefusedRows(mapping, source.path.name, arrived_at)
-    for chunk in read_chunks(source):
+    lookups = Lookups(source.path.parent, mapping, file)
+    for rows in read_chunks(source):
+        chunk = lookups.add(rows)
         extract = reader.read(chunk)
         merge = take_in(
             connection, home, extract.tables, import_id=import_id, arrived_at=arrived_at, seen_before=seen_before

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping as Dictionary
 
+    from data.imports.conditions import Condition
+    from data.imports.made_columns import MadeColumn
+
 
 @dataclass(frozen=True)
 class FieldRule:
     """Where the value of one contract field comes from: exactly one of the first four.
 
     Attributes:
-        column: a column of the source.
+        column: a column of the source, or one that is made of its columns.
         value: the same for every row.
         row: an identity made from the row itself: this prefix, source, content and n-th occurrence.
         moment: one of the mapping's composed moments.
@@ -31,8 +34,11 @@ class FieldRule:
         codes: what the source writes to what the contract says.
         format: strptime format of a moment, "excel" or "excel-1904"; ISO 8601 by default.
         times: factor for numbers, 100 for kroner that become øre.
+        round: a number that is not whole becomes the nearest that is, where the field holds whole numbers.
         plus_days: shift of a moment.
         missing: values that mean nothing is known.
+        optional: a file may lack the column; then nothing is known.
+        otherwise: what counts where nothing is known, as the source would write it.
     """
 
     column: str | None = None
@@ -43,25 +49,20 @@ class FieldRule:
     codes: Dictionary[str, str] = field(default_factory=dict)
     format: str | None = None
     times: float = 1
+    round: bool = False
     plus_days: float = 0
     missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A table gets a row only where ``column`` is one of ``values``, or is not empty where none is named."""
-
-    column: str
-    values: tuple[str, ...] = ()
+    optional: bool = False
+    otherwise: str | int | float | None = None
 
 
 @dataclass(frozen=True)
 class TableRule:
-    """How a source row becomes a row of one contract table."""
+    """How a source row becomes a row of one contract table, where it meets all conditions."""
 
     table: str
     fields: Dictionary[str, FieldRule]
-    where: Condition | None = None
+    where: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,17 @@ class FileRule:
 
     Attributes:
         name: its name inside the folder; None for a source that is one file.
-        tables: what each row becomes.
+        tables: what each row becomes; nothing where other files only look something up in it.
         optional: the source may come without it.
+        columns: that are made of others, in order; each may use those before it.
+        where: rows that do not meet all of these are in no table.
     """
 
     name: str | None
     tables: tuple[TableRule, ...]
     optional: bool = False
+    columns: Dictionary[str, MadeColumn] = field(default_factory=dict)
+    where: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,7 @@ class Mapping:
         order: what orders a flat file: "time" (the leads' dates), "rows" (row order is time) or "none".
         drop: columns that are not taken over.
         keep: columns that are named and become attributes as well.
+        only: the columns that become attributes, where not all that are not named do.
         missing: values that mean nothing is known, in every column.
         missing_in: the same for one column.
         moments: composed moments by name.
@@ -132,6 +138,7 @@ class Mapping:
     order: str = "time"
     drop: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    only: tuple[str, ...] | None = None
     missing: tuple[str, ...] = ("",)
     missing_in: Dictionary[str, tuple[str, ...]] = field(default_factory=dict)
     moments: Dictionary[str, MomentRule] = field(default_factory=dict)
@@ -165,19 +172,27 @@ def change_columns(mapping: Mapping, *, drop: Iterable[str] = (), keep: Iterable
 
 
 def named_columns(mapping: Mapping, file: FileRule) -> set[str]:
-    """The columns of one file that its tables are made of."""
+    """The columns of one file that its tables are made of, and those that are made."""
     rules = [rule for table in file.tables for rule in table.fields.values()]
     named = {rule.column for rule in rules if rule.column}
-    named |= {table.where.column for table in file.tables if table.where}
+    named |= {condition.column for condition in _list_conditions(file)}
+    named |= {*file.columns, *(name for column in file.columns.values() for name in column.inputs)}
     for name in {rule.moment for rule in rules if rule.moment}:
         moment = mapping.moments[name]
         named |= {part for part in (moment.month, moment.day) if part}
     return named
 
 
-def unpacked_columns(mapping: Mapping, file: FileRule) -> set[str]:
-    """The columns of one file that are no attributes: those named or dropped, but for those kept."""
-    return (named_columns(mapping, file) - set(mapping.keep)) | set(mapping.drop)
+def unpacked_columns(mapping: Mapping, file: FileRule, columns: Iterable[str] = ()) -> set[str]:
+    """Those of a file's columns that are no attributes: those named or dropped, but for those kept.
+
+    Args:
+        mapping: of the source.
+        file: one of its files.
+        columns: that it has, for a mapping that says which of them ``only`` become attributes.
+    """
+    unpacked = (named_columns(mapping, file) - set(mapping.keep)) | set(mapping.drop)
+    return unpacked if mapping.only is None else unpacked | (set(columns) - {*mapping.only, *mapping.keep})
 
 
 def expected_columns(mapping: Mapping, file: FileRule) -> set[str]:
@@ -193,5 +208,21 @@ def expected_columns(mapping: Mapping, file: FileRule) -> set[str]:
             for name, rule in table.fields.items()
             if rule.column and CONTRACT[table.table][name].required and name != "known_at"
         }
-    named = named_columns(mapping, file)
+    named = named_columns(mapping, file) - optional_columns(file)
     return named if file.name else named | {*mapping.drop, *mapping.keep, *mapping.missing_in, *mapping.decimals}
+
+
+def optional_columns(file: FileRule) -> set[str]:
+    """The columns that a file may lack, and those that are made and so are in no file."""
+    rules = [rule for table in file.tables for rule in table.fields.values()]
+    wanted = {rule.column for rule in rules if not rule.optional}
+    wanted |= {condition.column for condition in _list_conditions(file) if not condition.optional}
+    wanted |= {name for made in file.columns.values() if not (made.first or made.optional) for name in made.inputs}
+    optional = {rule.column for rule in rules if rule.column and rule.optional}
+    optional |= {condition.column for condition in _list_conditions(file) if condition.optional}
+    optional |= {name for made in file.columns.values() for name in made.inputs}
+    return (optional - wanted) | set(file.columns)
+
+
+def _list_conditions(file: FileRule) -> list[Condition]:
+    return [*file.where, *(condition for table in file.tables for condition in table.where)]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from data.contract import CONTRACT, Kind
 from data.errors import MappingError
-from data.imports.mapping import Condition, FieldRule, FileRule, Mapping, MomentRule, TableRule, contract_mapping
+from data.imports.conditions import Condition
+from data.imports.given import fill_given
+from data.imports.made_columns import MadeColumn
+from data.imports.mapping import FieldRule, FileRule, Mapping, MomentRule, TableRule, contract_mapping
 from data.imports.near_names import find_near
 from data.imports.open_choices import SIGNS, require_format, require_signs
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Dictionary
 
 BUILT_IN = Path(__file__).parent.parent / "mappings"
-SECTIONS = {"name", "description", "source", "moments", "attributes", "tables", "files"}
+SECTIONS = {"name", "description", "given", "source", "moments", "attributes", "tables", "columns", "where", "files"}
 ORDERS = ("time", "rows", "none")
 NUMBERS = (int, float)
 SHAPES: dict[str, type | tuple[type, ...]] = {
@@ -35,6 +38,7 @@ SHAPES: dict[str, type | tuple[type, ...]] = {
     "order": str,
     "drop": list,
     "keep": list,
+    "only": list,
     "missing": list,
     "column": str,
     "values": list,
@@ -44,11 +48,24 @@ SHAPES: dict[str, type | tuple[type, ...]] = {
     "codes": dict,
     "format": str,
     "times": NUMBERS,
+    "round": bool,
     "plus_days": NUMBERS,
     "month": str,
     "day": str,
     "first_year": int,
     "optional": bool,
+    "otherwise": (str, *NUMBERS),
+    "unless": list,
+    "empty": bool,
+    "first": list,
+    "join": list,
+    "between": str,
+    "split": str,
+    "lookup": str,
+    "by": str,
+    "key": str,
+    "take": str,
+    "unique": bool,
 }
 """What each key of the document holds; a list is a list of texts, ``codes`` a table of texts."""
 
@@ -63,9 +80,10 @@ SOURCE_KEYS = {
     "order",
     "drop",
     "missing",
+    "format",
 }
 WORDS: dict[Any, str] = {str: "a text", list: "a list of texts", dict: "a table", NUMBERS: "a number"}
-WORDS |= {int: "a whole number", bool: "true or false"}
+WORDS |= {int: "a whole number", bool: "true or false", (str, *NUMBERS): "a text or a number"}
 
 
 def list_mappings() -> tuple[str, ...]:
@@ -94,6 +112,19 @@ def load_mapping(name: str) -> Mapping:
     return read_mapping(text, name)
 
 
+def read_mapping_text(name: str) -> str:
+    """The TOML of a mapping that comes with callworth, to be copied and changed.
+
+    Raises:
+        MappingError: there is none of that name, or it is ``contract``, which is no file.
+    """
+    if name not in list_mappings() or name == "contract":
+        near = find_near(name, list_mappings()[1:])
+        hint = f"did you mean '{near}'?" if near else f"show one of {', '.join(list_mappings()[1:])}."
+        raise MappingError(f"mapping '{name}' is no file that comes with callworth; {hint}")
+    return (BUILT_IN / f"{name}.toml").read_text(encoding="utf-8")
+
+
 def read_mapping(text: str, origin: str) -> Mapping:
     """Read a mapping from TOML text.
 
@@ -118,16 +149,17 @@ def parse_mapping(document: Dictionary[str, Any], origin: str) -> Mapping:
         MappingError: an unknown key, table, field or code; the message names the nearest known one.
     """
     _require_known(document, SECTIONS, origin)
+    document = fill_given(document, _table(document.get("given", {}), f"{origin} [given]"), origin)
     _require_shapes({name: document[name] for name in ("name", "description") if name in document}, origin)
     source = _read_section(document, "source", SOURCE_KEYS, origin)
-    attributes = _read_section(document, "attributes", {"keep", "missing"}, origin, shaped=False)
+    attributes = _read_section(document, "attributes", {"keep", "missing", "only"}, origin, shaped=False)
     _require_source(source, f"{origin} [source]")
     require_signs(source.get("decimals", {}), f"{origin} [source]")
     moments = {
         name: _build(MomentRule, rule, f"{origin} [moments.{name}]")
         for name, rule in _table(document.get("moments", {}), f"{origin} [moments]").items()
     }
-    files = _parse_files(document, origin)
+    files = _date_fields(_parse_files(document, origin), source.pop("format", None))
     if not any(file.tables for file in files):
         raise MappingError(f"mapping {origin} names no tables; add [tables.leads] with its fields.")
     _require_moments(files, moments, origin)
@@ -141,6 +173,7 @@ def parse_mapping(document: Dictionary[str, Any], origin: str) -> Mapping:
         files=files,
         moments=moments,
         keep=tuple(attributes.get("keep", ())),
+        only=tuple(attributes["only"]) if "only" in attributes else None,
         missing_in={column: tuple(values) for column, values in missing_in.items()},
         missing=("", *source.pop("missing", ())),
         drop=tuple(source.pop("drop", ())),
@@ -162,15 +195,62 @@ def _parse_files(document: Dictionary[str, Any], origin: str) -> tuple[FileRule,
     if "tables" in document and "files" in document:
         raise MappingError(f"mapping {origin} has [tables] and [files]; keep one of the two.")
     if "tables" in document:
-        return (FileRule(None, _parse_tables(document["tables"], f"{origin} [tables]")),)
+        tables = _parse_tables(document["tables"], f"{origin} [tables]")
+        columns = _parse_columns(document.get("columns", {}), (), f"{origin} [columns]")
+        return (FileRule(None, tables, False, columns, _parse_where(document.get("where", []), f"{origin} where")),)
     files = []
+    names = tuple(_table(document.get("files", {}), f"{origin} [files]"))
     for name, file in _table(document.get("files", {}), f"{origin} [files]").items():
         where = f"{origin} [files.'{name}']"
-        _require_known(_table(file, where), {"tables", "optional"}, where)
+        _require_known(_table(file, where), {"tables", "optional", "columns", "where"}, where)
         _require_shapes({"optional": file.get("optional", False)}, where)
         tables = _parse_tables(file.get("tables", {}), f"{where} [tables]")
-        files.append(FileRule(name, tables, file.get("optional", False)))
+        columns = _parse_columns(file.get("columns", {}), names, f"{where} [columns]")
+        conditions = _parse_where(file.get("where", []), f"{where} where")
+        files.append(FileRule(name, tables, file.get("optional", False), columns, conditions))
     return tuple(files)
+
+
+def _parse_where(rules: Any, origin: str) -> tuple[Condition, ...]:
+    rules = rules if isinstance(rules, list) else [rules]
+    return tuple(_build(Condition, rule, origin) for rule in rules)
+
+
+def _parse_columns(rules: Any, files: tuple[str, ...], origin: str) -> dict[str, MadeColumn]:
+    return {
+        name: _parse_column(rule, files, f"{origin.removesuffix(']')}.'{name}']")
+        for name, rule in _table(rules, origin).items()
+    }
+
+
+def _parse_column(rule: Any, files: tuple[str, ...], origin: str) -> MadeColumn:
+    column: MadeColumn = _build(MadeColumn, rule, origin)
+    if len([made for made in (column.first, column.join, column.lookup) if made]) != 1:
+        raise MappingError(f"mapping {origin} needs exactly one of first, join and lookup.")
+    if column.lookup is not None:
+        if column.lookup not in files:
+            raise MappingError(f"mapping {origin} looks up '{column.lookup}', which [files] does not name; add it.")
+        for part in ("by", "key", "take"):
+            if getattr(column, part) is None:
+                raise MappingError(f"mapping {origin} lacks {part}; add it.")
+    return column
+
+
+def _date_fields(files: tuple[FileRule, ...], style: str | None) -> tuple[FileRule, ...]:
+    """Give the dates that say no format of their own that of the source."""
+    if style is None:
+        return files
+    return tuple(replace(file, tables=tuple(_date_table(table, style) for table in file.tables)) for file in files)
+
+
+def _date_table(table: TableRule, style: str) -> TableRule:
+    columns = {column.name: column.kind for column in CONTRACT[table.table].columns}
+    undated = {
+        name: replace(rule, format=style)
+        for name, rule in table.fields.items()
+        if rule.column and not rule.format and columns[name] is Kind.MOMENT
+    }
+    return replace(table, fields={**table.fields, **undated})
 
 
 def _parse_tables(tables: Any, origin: str) -> tuple[TableRule, ...]:
@@ -182,14 +262,14 @@ def _parse_tables(tables: Any, origin: str) -> tuple[TableRule, ...]:
 def _parse_table(name: str, rules: Any, origin: str) -> TableRule:
     table = CONTRACT[name]
     _require_known(_table(rules, origin), {*table.names, "where"}, origin)
-    condition = _build(Condition, rules["where"], f"{origin} where") if "where" in rules else None
+    conditions = _parse_where(rules.get("where", []), f"{origin} where")
     parsed = {field: _parse_rule(rule, f"{origin} {field}") for field, rule in rules.items() if field != "where"}
     for column in table.columns:
         if column.required and column.name not in (*parsed, "known_at"):
             raise MappingError(f"mapping {origin} lacks {column.name} ({column.means}); add it.")
         if column.name in parsed and (allowed := ("true", "false") if column.kind is Kind.FLAG else column.codes):
             _require_codes(parsed[column.name].codes, allowed, f"{origin} {column.name}")
-    return TableRule(name, parsed, condition)
+    return TableRule(name, parsed, conditions)
 
 
 def _parse_rule(rule: Any, origin: str) -> FieldRule:

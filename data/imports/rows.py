@@ -15,7 +15,9 @@ from data.contract.checks import explain, find_violations
 from data.contract.problem import Problem
 from data.errors import MappingError
 from data.frames import DTYPES
+from data.imports.conditions import find_met
 from data.imports.identity import RowIdentifier
+from data.imports.made_columns import make_columns, own_columns
 from data.imports.mapping import unpacked_columns
 from data.imports.moments import MomentComposer
 from data.imports.numerals import normalise_number
@@ -58,11 +60,14 @@ class RowReader:
     def read(self, chunk: pd.DataFrame) -> Extract:
         """Turn a chunk of text, indexed by source row, into contract rows and problems."""
         composed = {name: composer.compose(chunk) for name, composer in self._moments.items()}
-        identity = self._identifier.identify(chunk) if self._needs_identity else None
+        identity = self._identifier.identify(own_columns(chunk, self._file.columns)) if self._needs_identity else None
+        if self._file.columns or self._file.where:
+            chunk = make_columns(chunk, self._file.columns)
+            chunk = chunk[find_met(self._file.where, chunk)]
         tables: dict[str, pd.DataFrame] = {}
         problems: list[Problem] = []
         for rule in self._file.tables:
-            chosen = chunk[_where(rule, chunk)]
+            chosen = chunk[find_met(rule.where, chunk)] if rule.where else chunk
             reader = _TableReader(rule, self._mapping, self._file, chosen, composed, identity)
             tables[rule.table] = reader.read()
             problems += reader.problems
@@ -93,7 +98,7 @@ class _TableReader:
         rows = pd.DataFrame({field.name: self._read_field(field) for field in table.columns}, index=self._chunk.index)
         if table.name == "leads" and "attributes" not in self._rule.fields:
             rows["attributes"] = compose_attributes(
-                self._chunk, self._mapping, unpacked_columns(self._mapping, self._file)
+                self._chunk, self._mapping, unpacked_columns(self._mapping, self._file, self._chunk.columns)
             )
         if table.name == "companies":
             rows = normalise_keys(rows)
@@ -109,7 +114,7 @@ class _TableReader:
 
     def _read_field(self, field: Field) -> pd.Series:
         rule = self._rule.fields.get(field.name)
-        if rule is None or (rule.column is not None and rule.column not in self._chunk):
+        if rule is None or (rule.column is not None and rule.column not in self._chunk and rule.otherwise is None):
             return pd.Series(None, index=self._chunk.index, dtype=DTYPES[field.kind])
         if rule.value is not None:
             one = pd.Series([_as_text(rule.value)], dtype="str")
@@ -129,11 +134,17 @@ class _TableReader:
 
     def _text(self, rule: FieldRule) -> pd.Series:
         if rule.column is not None:
-            return self._chunk[rule.column]
+            return self._read_column(rule, rule.column)
         if rule.moment is not None:
             return self._composed[rule.moment][self._chunk.index].astype("str")
         assert self._identity is not None  # noqa: S101 - for the type checker: a rule with `row` asks for it
         return f"{rule.row}-" + self._identity[self._chunk.index]
+
+    def _read_column(self, rule: FieldRule, column: str) -> pd.Series:
+        text = self._chunk[column] if column in self._chunk else pd.Series("", index=self._chunk.index, dtype="str")
+        if rule.otherwise is None:
+            return text
+        return text.mask(text.str.strip().isin([*self._mapping.missing, *rule.missing]), str(rule.otherwise))
 
     def _refuse_moments(self, field: Field, rule: FieldRule, text: pd.Series) -> None:
         parts = self._parts(rule)
@@ -179,13 +190,6 @@ def compose_attributes(chunk: pd.DataFrame, mapping: Mapping, named: set[str]) -
 def _to_json(value: str, decimal: str) -> str:
     number = normalise_number(value, decimal)
     return number if number and NUMBER.fullmatch(number) else dumps(value, ensure_ascii=False)
-
-
-def _where(rule: TableRule, chunk: pd.DataFrame) -> pd.Series:
-    if rule.where is None:
-        return pd.Series(True, index=chunk.index)
-    text = chunk[rule.where.column].str.strip()
-    return text.isin(rule.where.values) if rule.where.values else text != ""
 
 
 def _is_constant(rule: TableRule) -> bool:

@@ -85,7 +85,8 @@ def _number(text: pd.Series, field: Field, rule: FieldRule, mapping: Mapping) ->
 
 def _integer(text: pd.Series, field: Field, rule: FieldRule, mapping: Mapping) -> pd.Series:
     numbers = _number(text, field, rule, mapping)
-    whole = numbers.round().where((numbers - numbers.round()).abs() < 1e-6)
+    near = (numbers - numbers.round()).abs() < 1e-6
+    whole = numbers.round().where(near | rule.round)
     return whole.where(whole.abs() < 2**53).astype("Int64")
 
 

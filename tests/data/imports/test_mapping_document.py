@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,14 @@ from hypothesis import strategies as st
 
 from data.errors import MappingError
 from data.imports.mapping import FieldRule, Mapping
-from data.imports.mapping_document import SHAPES, list_mappings, load_mapping, parse_mapping, read_mapping
+from data.imports.mapping_document import (
+    SHAPES,
+    list_mappings,
+    load_mapping,
+    parse_mapping,
+    read_mapping,
+    read_mapping_text,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,6 +101,29 @@ SLIPS = [
         "m [tables.contacts] do_not_call: 'ja' is not a code; allowed are true, false.",
     ),
     (LEADS + "[files.'a.csv']\n", "m has [tables] and [files]; keep one of the two."),
+    (LEADS + "segment = { given = 'x' }", "m asks for 'x', which [given] does not have; it has none; add it."),
+    ("[given]\nclient = 'n'\n" + LEADS + "segment = { given = 'clint' }", "have; did you mean 'client'?"),
+    ("[given]\nclient = ['n']\n" + LEADS + "segment = { given = 'client' }", "value is ['n']; write one text, number"),
+    ("given = 3\n" + LEADS, "m [given] is 3; write a table of names and values."),
+    (LEADS + "where = [{ column = 'a' }, { values = ['a'] }]", "m [tables.leads] where lacks column; add it."),
+    (LEADS + "where = { column = 'a', empty = 1 }", "m [tables.leads] where empty is 1; write true or false."),
+    (LEADS + "segment = { column = 'a', otherwise = [] }", "segment otherwise is []; write a text or a number."),
+    (LEADS + "segment = { column = 'a', round = 1 }", "segment round is 1; write true or false."),
+    (LEADS + "[columns.'b c']\n", "m [columns.'b c'] needs exactly one of first, join and lookup."),
+    (
+        LEADS + "[columns.b]\nfirst = ['x']\njoin = ['y']",
+        "m [columns.'b'] needs exactly one of first, join and lookup.",
+    ),
+    (LEADS + "[columns.b]\nfirst = 'x'", "m [columns.'b'] first is 'x'; write a list of texts."),
+    (LEADS + "[columns.b]\nlookup = 'x.csv'", "m [columns.'b'] looks up 'x.csv', which [files] does not name; add it."),
+    (
+        "[files.'a.csv'.columns.b]\nlookup = 'a.csv'\nby = 'x'\nkey = 'y'\n",
+        "m [files.'a.csv'] [columns.'b'] lacks take; add it.",
+    ),
+    ("columns = 3\n" + LEADS, "m [columns] is 3; write a table of names and values."),
+    ("where = 3\n" + LEADS, "m where is 3; write a table of names and values."),
+    ("[attributes]\nonly = 'x'\n" + LEADS, "m [attributes] only is 'x'; write a list of texts."),
+    ("[source]\nformat = 3\n" + LEADS, "m [source] format is 3; write a text."),
     ("[files.'a.csv']\noptional = 1\n", "m [files.'a.csv'] optional is 1; write true or false."),
     ("[files.'a.csv'.tables.leads]\n", "m [files.'a.csv'] [tables.leads] lacks lead_id (the lead); add it."),
 ]
@@ -106,10 +137,27 @@ def test_each_slip_is_told(text: str, says: str) -> None:
     assert raised.value.exit_status == 2
 
 
+def test_a_format_of_the_source_is_that_of_dates_without_their_own() -> None:
+    text = "[source]\nformat = '%d-%m-%Y'\n" + LEADS + "known_at = { column = 'e', format = '%Y' }\n"
+    fields = read_mapping(text, "m").files[0].tables[0].fields
+    assert (fields["occurred_at"].format, fields["known_at"].format) == ("%d-%m-%Y", "%Y")
+    assert fields["lead_id"].format is None
+
+
+def test_a_mapping_is_shown_as_it_is_loaded() -> None:
+    assert read_mapping(read_mapping_text("hubspot"), "hubspot") == load_mapping("hubspot")
+
+
+@pytest.mark.parametrize("name", ["contract", "hubspt", "../x"])
+def test_only_what_comes_with_callworth_is_shown(name: str) -> None:
+    with pytest.raises(MappingError, match=f"mapping '{re.escape(name)}' is no file that comes with callworth; "):
+        read_mapping_text(name)
+
+
 def test_what_is_no_mapping_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "m.toml").write_bytes(b"\xff\xfe\x00")
     for name in ("nonsense", str(tmp_path), "a\0b", str(tmp_path / "m.toml")):
-        with pytest.raises(MappingError, match="is neither a text file nor one of contract, b2b-sales, uci-bank"):
+        with pytest.raises(MappingError, match="is neither a text file nor one of contract, b2b-sales, dynamics365"):
             load_mapping(name)
 
 
