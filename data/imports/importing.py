@@ -112,6 +112,7 @@ def _import_file(
         )
         refused = refused_rows.write(connection, chunk, extract.problems + merge.refused)
         report.add_chunk(len(chunk), merge, refused, source.path.name)
+        report.left_out[source.path.name] += extract.left_out
         if rehearsal:
             rehearsal.add(connection, import_id, merge.changed, source.path.name, refused)
         if progress:

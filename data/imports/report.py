@@ -22,13 +22,14 @@ class ImportReport:
     Attributes:
         read: rows of the source.
         accepted: rows that added something to the store.
-        unchanged: rows that the store had already.
+        unchanged: rows that the store had already, and those that the mapping leaves out.
         quarantined: rows that broke the contract.
         tables: contract rows added, by table.
         reasons: refused rows by rule.
         examples: the first sentences about refused rows.
         encodings: how each file was read.
         ignored: files of the folder that the mapping does not read.
+        left_out: rows that the mapping's conditions leave out, by file; they are among those unchanged.
         late: contract rows that count as known from their arrival, because scores of a later moment were given.
         merged: records that became part of another of the same company or person, by table.
         preview: of a dry run, what it would do.
@@ -44,6 +45,7 @@ class ImportReport:
     examples: list[str] = field(default_factory=list)
     encodings: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
     late: int = 0
     merged: Counter[str] = field(default_factory=Counter)
     preview: Preview | None = None
@@ -68,6 +70,7 @@ class ImportReport:
         self.reasons.update(other.reasons)
         self.examples += other.examples[: SHOWN - len(self.examples)]
         self.encodings |= other.encodings
+        self.left_out.update(other.left_out)
 
     def list_notes(self) -> list[str]:
         """Sentences on what the counts mean, on where refused rows are, and on what was read in which way or not."""
@@ -87,12 +90,22 @@ class ImportReport:
         if self.merged:
             counts = " and ".join(f"{count:,} {name}" for name, count in self.merged.items())
             notes.append(f"Merged into records of the same company or person: {counts}; see callworth duplicates log.")
+        notes += [
+            f"{file}: {count:,} row{'s are' if count > 1 else ' is'} in no table, as `where` of the mapping says."
+            for file, count in self.left_out.items()
+            if count
+        ]
         notes += [f"{file} was read as {name} text." for file, name in self.encodings.items() if name not in UTF_8]
         if self.ignored:
             notes.append(f"Not read, since the mapping names no such files: {', '.join(self.ignored)}.")
         return notes
 
     def _explain_unchanged(self) -> str:
+        if left_out := self.left_out.total():
+            return (
+                f"the store has {self.unchanged - left_out:,} of these rows already, the mapping leaves {left_out:,} "
+                f"out, and {self.quarantined:,} break the contract"
+            )
         if not self.quarantined:
             return "the store has all these rows already"
         if not self.unchanged:
@@ -111,6 +124,7 @@ class ImportReport:
             "examples": self.examples,
             "encodings": self.encodings,
             "ignored": self.ignored,
+            "left_out": dict(+self.left_out),
             "late": self.late,
             "merged": dict(self.merged),
             "imported": self.imported,

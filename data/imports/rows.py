@@ -38,11 +38,13 @@ class Extract:
 
     Attributes:
         tables: per contract table its rows, typed, all columns; the index is the source row.
-        problems: why rows were left out; a source row with a problem is in no table.
+        problems: why rows were refused; a source row with a problem is in no table.
+        left_out: how many rows are in no table, because the file's conditions say so.
     """
 
     tables: dict[str, pd.DataFrame]
     problems: list[Problem]
+    left_out: int = 0
 
 
 class RowReader:
@@ -61,6 +63,7 @@ class RowReader:
         """Turn a chunk of text, indexed by source row, into contract rows and problems."""
         composed = {name: composer.compose(chunk) for name, composer in self._moments.items()}
         identity = self._identifier.identify(own_columns(chunk, self._file.columns)) if self._needs_identity else None
+        whole = len(chunk)
         if self._file.columns or self._file.where:
             chunk = make_columns(chunk, self._file.columns)
             chunk = chunk[find_met(self._file.where, chunk)]
@@ -74,7 +77,8 @@ class RowReader:
         refused = {problem.row for problem in problems}
         kept = {name: rows[~rows.index.isin(refused)] for name, rows in tables.items()}
         constant = {rule.table for rule in self._file.tables if _is_constant(rule)}
-        return Extract({name: rows[:1] if name in constant else rows for name, rows in kept.items()}, problems)
+        tables = {name: rows[:1] if name in constant else rows for name, rows in kept.items()}
+        return Extract(tables, problems, whole - len(chunk))
 
 
 class _TableReader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -32,6 +33,12 @@ from data.imports.report import ImportReport
                 "that those scores can still be given again. Where the source knows when, map known_at."
             ],
         ),
+        ({"read": 9, "accepted": 1, "unchanged": 8, "left_out": Counter({"a.csv": 1, "b.csv": 0, "c.csv": 2})},
+         ["a.csv: 1 row is in no table, as `where` of the mapping says.",
+          "c.csv: 2 rows are in no table, as `where` of the mapping says."]),
+        ({"read": 9, "unchanged": 9, "left_out": Counter({"a.csv": 7})},
+         ["Nothing changed: the store has 2 of these rows already, the mapping leaves 7 out, and 0 break the contract.",
+          "a.csv: 7 rows are in no table, as `where` of the mapping says."]),
         ({"read": 1, "accepted": 1, "ignored": ["notes.csv", "old.xlsx"]},
          ["Not read, since the mapping names no such files: notes.csv, old.xlsx."]),
     ],

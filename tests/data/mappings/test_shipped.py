@@ -132,6 +132,7 @@ def test_each_takes_and_refuses_as_told(
     with store.transaction() as connection:
         reasons = list_quarantine(connection)
     assert {(row.file, row.rule): row.rows for row in reasons.itertuples()} == REFUSED.get(case, {})
+    assert first.as_json()["left_out"] == {name: left for name, (_, _, left, _) in SOURCES[case].items() if left}
     if first.read < 1_000:  # the banks' take seconds
         again = import_source(store, path, mapping, arrived_at=NOW)
         assert (again.accepted, again.quarantined) == (0, first.quarantined)
