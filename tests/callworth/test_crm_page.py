@@ -24,12 +24,12 @@ def test_the_commands_of_the_page_work(tmp_path: Path) -> None:
         "CALLWORTH_HOME": str(tmp_path / "home"),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }
-    script = "set -e\n" + "".join(re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL))
+    (block,) = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
     done = subprocess.run(
-        ["sh", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        ["sh", "-c", f"set -e\n{block}"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("Would import (dry run)") == len(re.findall("--dry-run", script)) == 5
+    assert done.stdout.count("Would import (dry run)") == done.stdout.count("Imported: ") == 1
     assert "company_id: required" in done.stdout
 
 
