@@ -61,7 +61,7 @@ def open_mapped(path: Path, mapping: Mapping, file: FileRule) -> Source:
         wanted=wanted,
     )
     _require_optioned(mapping, source)
-    _require_one_of(file, source)
+    _require_made(file, source)
     unknown = [name for name in source.columns if name not in named]
     if mapping.strict_columns and unknown:
         raise SourceError(
@@ -82,8 +82,17 @@ def _require_optioned(mapping: Mapping, source: Source) -> None:
             raise BadInput(f"{option} '{column}': {source.path.name} has no such column; {hint}")
 
 
-def _require_one_of(file: FileRule, source: Source) -> None:
-    for column in file.columns.values():
+def _require_made(file: FileRule, source: Source) -> None:
+    """Refuse a file from which a column cannot be made."""
+    for name, column in file.columns.items():
+        if name in source.columns:
+            raise SourceError(
+                "the file has this column, and the mapping makes another of that name",
+                file=source.path,
+                row=HEADER_ROW,
+                column=name,
+                remedy="name the one in the mapping otherwise",
+            )
         if column.first and not column.optional and not {*source.columns, *file.columns} & set(column.first):
             raise SourceError(
                 "the file has no such column, nor another that would do",

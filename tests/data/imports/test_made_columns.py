@@ -140,6 +140,16 @@ def test_none_of_several_columns_is_there(write_file: Callable[..., Path]) -> No
     )
 
 
+def test_a_made_column_hides_none_of_the_file(write_file: Callable[..., Path]) -> None:
+    path = write_file("m.csv", "Mobile,who\n1,Bo\n")
+    with pytest.raises(SourceError) as raised:
+        find_files(path, read_mapping(MAPPING, "m"))
+    assert str(raised.value) == (
+        f"{path}, row 1, column 'who': the file has this column, and the mapping makes another of that name; name the "
+        "one in the mapping otherwise."
+    )
+
+
 def test_a_number_is_rounded_only_where_the_mapping_says_so() -> None:
     text = (
         "[tables.calls]\ncall_id = 'Id'\nlead_id = 'Id'\ndisposition = { value = 'busy' }\n"
