@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from data.imports.conditions import Condition
 from data.imports.given import fill_given
 from data.imports.made_columns import MadeColumn
 from data.imports.mapping import FieldRule, FileRule, Mapping, MomentRule, TableRule, contract_mapping
+from data.imports.mapping_dates import date_fields
 from data.imports.near_names import find_near
 from data.imports.open_choices import SIGNS, require_format, require_signs
 
@@ -159,7 +160,7 @@ def parse_mapping(document: Dictionary[str, Any], origin: str) -> Mapping:
         name: _build(MomentRule, rule, f"{origin} [moments.{name}]")
         for name, rule in _table(document.get("moments", {}), f"{origin} [moments]").items()
     }
-    files = _date_fields(_parse_files(document, origin), source.pop("format", None))
+    files = date_fields(_parse_files(document, origin), source.pop("format", None))
     if not any(file.tables for file in files):
         raise MappingError(f"mapping {origin} names no tables; add [tables.leads] with its fields.")
     _require_moments(files, moments, origin)
@@ -234,23 +235,6 @@ def _parse_column(rule: Any, files: tuple[str, ...], origin: str) -> MadeColumn:
             if getattr(column, part) is None:
                 raise MappingError(f"mapping {origin} lacks {part}; add it.")
     return column
-
-
-def _date_fields(files: tuple[FileRule, ...], style: str | None) -> tuple[FileRule, ...]:
-    """Give the dates that say no format of their own that of the source."""
-    if style is None:
-        return files
-    return tuple(replace(file, tables=tuple(_date_table(table, style) for table in file.tables)) for file in files)
-
-
-def _date_table(table: TableRule, style: str) -> TableRule:
-    columns = {column.name: column.kind for column in CONTRACT[table.table].columns}
-    undated = {
-        name: replace(rule, format=style)
-        for name, rule in table.fields.items()
-        if rule.column and not rule.format and columns[name] is Kind.MOMENT
-    }
-    return replace(table, fields={**table.fields, **undated})
 
 
 def _parse_tables(tables: Any, origin: str) -> tuple[TableRule, ...]:
