@@ -41,7 +41,7 @@ class Lookups:
 
 
 def _find(folder: Path, mapping: Mapping, column: MadeColumn) -> pd.Series:
-    """Values by key; the first of several, or none of them where ``unique`` asks for one."""
+    """Values by key; of several as the column says."""
     (other,) = (file for file in mapping.files if file.name == column.lookup)
     nothing = pd.Series([], index=pd.Index([], dtype="str"), dtype="str")
     if other.optional and not (folder / str(other.name)).exists():
@@ -53,7 +53,9 @@ def _find(folder: Path, mapping: Mapping, column: MadeColumn) -> pd.Series:
     if not pieces:
         return nothing
     pairs = pd.concat(pieces).drop_duplicates()
-    twice = pairs["key"].duplicated(keep=False if column.unique else "first")
+    if column.several == "least":
+        pairs = pairs.sort_values("take", kind="stable")
+    twice = pairs["key"].duplicated(keep=False if column.several == "none" else "first")
     return pairs[~twice].set_index("key")["take"]
 
 

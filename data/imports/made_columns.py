@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class MadeColumn:
-    """How a column is made: exactly one of ``first``, ``join`` and ``lookup``.
+    """How a column is made: exactly one of ``first``, ``least``, ``join`` and ``lookup``.
 
     Attributes:
         first: of these columns the first that is filled in; some may not be in the file.
+        least: of what these columns hold the smallest text, which of ISO dates is the earliest.
         join: these columns, one after the other, those that are empty left out.
         lookup: the file of the same folder in which it is looked up.
         by: the column that is looked up there.
         key: the column of that file in which ``by`` stands.
-        take: the column of that file that is taken; where several rows fit, of the first.
-        unique: nothing is taken where rows that fit say different things.
+        take: the column of that file that is taken.
+        several: which of rows that fit and differ: "first", "least" (of ISO dates the earliest) or "none".
         between: stands between columns that are joined.
         split: where a field lists several values, what parts them; the first of them is taken.
         missing: values that mean that nothing is known.
@@ -34,12 +35,13 @@ class MadeColumn:
     """
 
     first: tuple[str, ...] = ()
+    least: tuple[str, ...] = ()
     join: tuple[str, ...] = ()
     lookup: str | None = None
     by: str | None = None
     key: str | None = None
     take: str | None = None
-    unique: bool = False
+    several: str = "first"
     between: str = " "
     split: str | None = None
     missing: tuple[str, ...] = ()
@@ -48,8 +50,10 @@ class MadeColumn:
     @property
     def inputs(self) -> tuple[str, ...]:
         """The columns of the same file that it is made of."""
-        return (*self.first, *self.join, *((self.by,) if self.by else ()))
+        return (*self.first, *self.least, *self.join, *((self.by,) if self.by else ()))
 
+
+SEVERAL = ("first", "least", "none")
 
 Found = dict[MadeColumn, "pd.Series"]
 """What lookups found: for each its values by key."""
@@ -70,7 +74,7 @@ def make_columns(chunk: pd.DataFrame, columns: Dictionary[str, MadeColumn], foun
     made = chunk.copy(deep=False)
     for name, column in columns.items():
         if column.lookup is None:
-            made[name] = _take_first(made, column) if column.first else _join(made, column)
+            made[name] = _make(made, column)
         elif found is not None:
             made[name] = _look_up(made, column, found[column])
         elif name not in made:
@@ -88,11 +92,25 @@ def own_columns(chunk: pd.DataFrame, columns: Dictionary[str, MadeColumn]) -> pd
     return chunk[[name for name in chunk.columns if name not in columns]] if columns else chunk
 
 
+def _make(rows: pd.DataFrame, column: MadeColumn) -> pd.Series:
+    if column.first:
+        return _take_first(rows, column)
+    return _take_least(rows, column) if column.least else _join(rows, column)
+
+
 def _take_first(rows: pd.DataFrame, column: MadeColumn) -> pd.Series:
     taken = _empty(rows)
     for name in column.first:
         taken = taken.where(taken != "", _read(rows, name, column))
     return taken
+
+
+def _take_least(rows: pd.DataFrame, column: MadeColumn) -> pd.Series:
+    least = _empty(rows)
+    for name in column.least:
+        text = _read(rows, name, column)
+        least = least.mask((text != "") & ((least == "") | (text < least)), text)
+    return least
 
 
 def _join(rows: pd.DataFrame, column: MadeColumn) -> pd.Series:

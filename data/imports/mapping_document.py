@@ -12,7 +12,7 @@ from data.contract import CONTRACT, Kind
 from data.errors import MappingError
 from data.imports.conditions import Condition
 from data.imports.given import fill_given
-from data.imports.made_columns import MadeColumn
+from data.imports.made_columns import SEVERAL, MadeColumn
 from data.imports.mapping import FieldRule, FileRule, Mapping, MomentRule, TableRule, contract_mapping
 from data.imports.mapping_dates import date_fields
 from data.imports.near_names import find_near
@@ -59,6 +59,7 @@ SHAPES: dict[str, type | tuple[type, ...]] = {
     "unless": list,
     "empty": bool,
     "first": list,
+    "least": list,
     "join": list,
     "between": str,
     "split": str,
@@ -66,7 +67,7 @@ SHAPES: dict[str, type | tuple[type, ...]] = {
     "by": str,
     "key": str,
     "take": str,
-    "unique": bool,
+    "several": str,
 }
 """What each key of the document holds; a list is a list of texts, ``codes`` a table of texts."""
 
@@ -226,8 +227,12 @@ def _parse_columns(rules: Any, files: tuple[str, ...], origin: str) -> dict[str,
 
 def _parse_column(rule: Any, files: tuple[str, ...], origin: str) -> MadeColumn:
     column: MadeColumn = _build(MadeColumn, rule, origin)
-    if len([made for made in (column.first, column.join, column.lookup) if made]) != 1:
-        raise MappingError(f"mapping {origin} needs exactly one of first, join and lookup.")
+    if len([made for made in (column.first, column.least, column.join, column.lookup) if made]) != 1:
+        raise MappingError(f"mapping {origin} needs exactly one of first, least, join and lookup.")
+    if column.several not in SEVERAL:
+        raise MappingError(
+            f"mapping {origin} several '{column.several}' is not known; use one of {', '.join(SEVERAL)}."
+        )
     if column.lookup is not None:
         if column.lookup not in files:
             raise MappingError(f"mapping {origin} looks up '{column.lookup}', which [files] does not name; add it.")

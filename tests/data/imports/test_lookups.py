@@ -99,10 +99,16 @@ def test_the_first_of_several_is_taken(store: Store, mapping: Mapping, bring: Ca
     assert read_deals(store) == {"d1": "l2", "d2": "l2"}
 
 
+def test_the_least_of_several_is_taken(store: Store, bring: Callable[..., ImportReport]) -> None:
+    mapping = read_mapping(MAPPING.replace('take = "Lead" }', 'take = "Lead", several = "least" }'), "crm.toml")
+    bring(mapping, "Deal,Lead\nd1,l2\nd1,l1\nd2,l2\n")
+    assert read_deals(store) == {"d1": "l1", "d2": "l2"}
+
+
 def test_nothing_is_taken_where_several_differ_and_one_is_asked_for(
     store: Store, bring: Callable[..., ImportReport]
 ) -> None:
-    mapping = read_mapping(MAPPING.replace('take = "Lead" }', 'take = "Lead", unique = true }'), "crm.toml")
+    mapping = read_mapping(MAPPING.replace('take = "Lead" }', 'take = "Lead", several = "none" }'), "crm.toml")
     report = bring(mapping, "Deal,Lead\nd1,l1\nd1,l2\nd2,l2\nd2,l2\n")
     assert (report.accepted, report.quarantined) == (3, 1)
     assert read_deals(store) == {"d2": "l2"}

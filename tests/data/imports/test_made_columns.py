@@ -28,6 +28,8 @@ MADE = [
     (MadeColumn(first=("gone", "b")), ["x", "y", "z", ""]),
     (MadeColumn(first=("a",), split=";"), ["1", "", "3", ""]),
     (MadeColumn(first=("status", "b"), missing=("Open",)), ["x", "Won", "z", ""]),
+    (MadeColumn(least=("b", "a", "gone")), ["1", "y", "3;4", ""]),
+    (MadeColumn(least=("a", "b"), missing=("1",)), ["x", "y", "3;4", ""]),
     (MadeColumn(join=("a", "b")), ["1 x", "y", "3;4 z", ""]),
     (MadeColumn(join=("b", "gone", "a"), between="-"), ["x-1", "y", "z-3;4", ""]),
 ]

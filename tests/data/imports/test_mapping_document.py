@@ -109,16 +109,20 @@ SLIPS = [
     (LEADS + "where = { column = 'a', empty = 1 }", "m [tables.leads] where empty is 1; write true or false."),
     (LEADS + "segment = { column = 'a', otherwise = [] }", "segment otherwise is []; write a text or a number."),
     (LEADS + "segment = { column = 'a', round = 1 }", "segment round is 1; write true or false."),
-    (LEADS + "[columns.'b c']\n", "m [columns.'b c'] needs exactly one of first, join and lookup."),
+    (LEADS + "[columns.'b c']\n", "m [columns.'b c'] needs exactly one of first, least, join and lookup."),
     (
         LEADS + "[columns.b]\nfirst = ['x']\njoin = ['y']",
-        "m [columns.'b'] needs exactly one of first, join and lookup.",
+        "m [columns.'b'] needs exactly one of first, least, join and lookup.",
     ),
     (LEADS + "[columns.b]\nfirst = 'x'", "m [columns.'b'] first is 'x'; write a list of texts."),
     (LEADS + "[columns.b]\nlookup = 'x.csv'", "m [columns.'b'] looks up 'x.csv', which [files] does not name; add it."),
     (
         "[files.'a.csv'.columns.b]\nlookup = 'a.csv'\nby = 'x'\nkey = 'y'\n",
         "m [files.'a.csv'] [columns.'b'] lacks take; add it.",
+    ),
+    (
+        LEADS + "[columns.b]\nfirst = ['x']\nseveral = 'all'",
+        "m [columns.'b'] several 'all' is not known; use one of first, least, none.",
     ),
     ("columns = 3\n" + LEADS, "m [columns] is 3; write a table of names and values."),
     ("where = 3\n" + LEADS, "m where is 3; write a table of names and values."),

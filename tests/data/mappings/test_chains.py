@@ -91,6 +91,18 @@ def test_the_chain_from_lead_to_deal(taken: tuple[str, Rows]) -> None:
     assert calls[0]["occurred_at"] < calls[1]["occurred_at"] < meeting["starts_at"] < deal["occurred_at"]
 
 
+def test_whom_a_lead_is_about_is_known_from_its_beginning(taken: tuple[str, Rows]) -> None:
+    """Else what is not known of a lead would tell that it will be converted, or that a deal will come of it."""
+    _, rows = taken
+    known = {
+        table: {row[key]: max(row["occurred_at"], row["known_at"]) for row in rows[table]}
+        for table, key in (("companies", "company_id"), ("contacts", "contact_id"))
+    }
+    for lead in rows["leads"]:
+        assert known["companies"][lead["company_id"]] <= lead["occurred_at"]
+        assert known["contacts"][lead["contact_id"]] <= lead["occurred_at"]
+
+
 def test_stages_of_the_opportunity_that_is_won(taken: tuple[str, Rows]) -> None:
     name, rows = taken
     (opportunity,) = (row["opportunity_id"] for row in rows["opportunities"] if row["lead_id"] == WON[name])

@@ -87,7 +87,6 @@ SOURCES = {
         "deals.csv": (2, 2, 0, 0),
     },
     ("dynamics365", "here"): {
-        "accounts.csv": (2, 2, 0, 0),
         "leads.csv": (4, 4, 0, 0),
         "phone calls.csv": (5, 3, 1, 1),
         "appointments.csv": (1, 1, 0, 0),
