@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tests.callworth.conftest import CommandLine
 
 COMMANDS = {
-    *("demo", "simulate", "import", "mapping suggest", "quarantine list", "quarantine export", "quarantine release"),
+    *("demo", "simulate", "import", "mapping list", "mapping show", "mapping suggest"),
+    *("quarantine list", "quarantine export", "quarantine release"),
     *("duplicates log", "duplicates merge", "duplicates undo"),
     *("hygiene", "suppress", "forget", "features", "train", "backtest", "score", "verify", "call-list", "roi", "trace"),
     *("audit", "check", "promote", "rollback", "key new", "key revoke", "serve"),
