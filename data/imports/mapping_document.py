@@ -101,7 +101,9 @@ def load_mapping(name: str) -> Mapping:
     """Load a mapping by the name of one that comes with callworth, or by the path of your own.
 
     Raises:
-        MappingError: there is none of that name, or it says something that cannot be understood.
+        MappingError: there is none of that name, it says something that cannot be understood, or it is another than the
+            one that comes with callworth under the name it gives itself: rows released from quarantine by that name
+            would go through the wrong one.
     """
     if name == "contract":
         return contract_mapping()
@@ -111,7 +113,13 @@ def load_mapping(name: str) -> Mapping:
     except (OSError, ValueError) as error:
         known = ", ".join(list_mappings())
         raise MappingError(f"mapping '{name}' is neither a text file nor one of {known}; give one of these.") from error
-    return read_mapping(text, name)
+    mapping = read_mapping(text, name)
+    if name not in list_mappings() and mapping.name in list_mappings() and mapping != load_mapping(mapping.name):
+        raise MappingError(
+            f"mapping {name} has the name '{mapping.name}' of one that comes with callworth, and says other things; "
+            "give it a name of its own."
+        )
+    return mapping
 
 
 def read_mapping_text(name: str) -> str:

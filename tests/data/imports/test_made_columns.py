@@ -97,6 +97,14 @@ def test_tables_are_made_of_made_columns() -> None:
     assert list(leads["attributes"]) == ['{"Kilde": "Web"}', "{}"]
 
 
+def test_neither_what_is_made_nor_what_it_is_made_of_becomes_an_attribute() -> None:
+    rows = {"Mobile": ["1"], "Phone": ["3"], "Kilde": ["Web"], "Navn": ["Bo"]}
+    leads = read(MAPPING.replace('only = ["Kilde", "Nowhere"]', 'keep = ["who"]'), rows).tables["leads"]
+    assert list(leads["attributes"]) == ['{"Kilde": "Web", "Navn": "Bo", "who": 1}']
+    leads = read(MAPPING.replace('only = ["Kilde", "Nowhere"]', ""), rows).tables["leads"]
+    assert list(leads["attributes"]) == ['{"Kilde": "Web", "Navn": "Bo"}']
+
+
 def test_what_a_row_is_made_of_does_not_change_who_it_is() -> None:
     rows = {"Mobile": ["1"], "Phone": ["3"]}
     plain = MAPPING.replace('"who"', '"Mobile"').replace('who = { first = ["Mobile", "Phone"] }', "")

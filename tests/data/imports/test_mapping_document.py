@@ -152,6 +152,17 @@ def test_a_mapping_is_shown_as_it_is_loaded() -> None:
     assert read_mapping(read_mapping_text("hubspot"), "hubspot") == load_mapping("hubspot")
 
 
+def test_a_changed_copy_needs_a_name_of_its_own(tmp_path: Path) -> None:
+    path, text = tmp_path / "ours.toml", read_mapping_text("hubspot")
+    path.write_text(text, encoding="utf-8")
+    assert load_mapping(str(path)) == load_mapping("hubspot")
+    path.write_text(text.replace('client = "client"', 'client = "nordlys"'), encoding="utf-8")
+    with pytest.raises(MappingError, match="has the name 'hubspot' of one that comes with callworth, and says other"):
+        load_mapping(str(path))
+    path.write_text(text.replace('name = "hubspot"', 'name = "nordlys"', 1), encoding="utf-8")
+    assert load_mapping(str(path)).name == "nordlys"
+
+
 @pytest.mark.parametrize("name", ["contract", "hubspt", "../x"])
 def test_only_what_comes_with_callworth_is_shown(name: str) -> None:
     with pytest.raises(MappingError, match=f"mapping '{re.escape(name)}' is no file that comes with callworth; "):
