@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from data.contract import CONTRACT
 from data.errors import BadInput
 from data.frames import ARROW_TYPES
+from data.store.meanwhile import lock_scores, note_scores
 from data.store.reading import read_query
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def log_scores(
 ) -> int:
     """Write scores to the log; a score that is there already is not written again.
 
-    A score is the same when lead, as-of, question and model version are.
+    A score is the same when lead, as-of, question and model version are. Who reads the features in the same transaction
+    calls :func:`data.store.meanwhile.lock_scores` before that.
 
     Args:
         connection: in a transaction.
@@ -54,6 +56,7 @@ def log_scores(
     if question not in (allowed := CONTRACT["scores"]["question"].codes):
         raise BadInput(f"question '{question}' is not known; use one of {', '.join(allowed)}.")
     leads = scores["lead_id"].tolist()
+    lock_scores(connection)
     unknown = connection.execute(_UNKNOWN, {"leads": leads}).scalar()
     if unknown is not None:
         raise BadInput(f"lead '{unknown}' is not in the store, so its score is not logged; import the lead first.")
@@ -62,6 +65,7 @@ def log_scores(
     values: dict[str, object] = {"keys": keys, "leads": leads, "moments": moments}
     values |= {name: _to_list(scores, name) for name in GIVEN}
     values |= {"question": question, "version": model_version, "arrived": arrived_at}
+    note_scores(connection, leads, moments)
     return connection.execute(_INSERT, values).rowcount
 
 

@@ -14,6 +14,7 @@ from data.gate import decide_calls
 from data.queue import close_queue
 from data.scores import log_scores
 from data.store import read_tables
+from data.store.meanwhile import lock_scores
 from features.feeds import feed_schemas
 from serving.ranking import queue_scores
 from training import score_questions
@@ -62,6 +63,7 @@ def refresh_lead(desk: Desk, lead_id: str, artefact: Artefact, *, question: str,
     """
     with desk.store.transaction() as connection:
         connection.execute(_ONE_AT_A_TIME, {"lead": lead_id})  # a slower refresh never overwrites a newer one
+        lock_scores(connection)
         as_of = pd.Timestamp(at + TICK).tz_convert("UTC").as_unit("us")
         (decision,) = decide_calls(connection, [lead_id], as_of.to_pydatetime())
         if decision.rule is not None and decision.rule.name in ("closed", "unknown_lead"):

@@ -19,6 +19,7 @@ from data.imports.rehearsal import Rehearsal
 from data.imports.report import ImportReport
 from data.imports.rows import RowReader
 from data.imports.sources import HEADER_ROW, read_chunks
+from data.store.meanwhile import end_merges
 from data.store.merging import lock_merges
 from data.store.schema import IMPORTS
 
@@ -80,6 +81,7 @@ def import_source(
                     report.add_file(done)
                 report.preview = rehearsal.finish(connection) if rehearsal else None
                 report.merged = merge_duplicates(connection, arrived_at)
+                report.late += end_merges(connection, arrived_at)
                 report.imported = not (dry_run or (strict and report.quarantined))
                 if not report.imported:
                     raise _RolledBackError

@@ -17,6 +17,7 @@ from data.imports.quarantine import PREFIX
 from data.imports.report import ImportReport
 from data.imports.rows import RowReader
 from data.imports.spreadsheet import read_spreadsheet
+from data.store.meanwhile import end_merges
 from data.store.merging import lock_merges
 from data.store.schema import QUARANTINE
 
@@ -71,6 +72,7 @@ def _release_rows(
             close_import(connection, import_id, counts)
             report.add_file(counts)
         report.merged = merge_duplicates(connection, arrived_at)
+        report.late += end_merges(connection, arrived_at)
     return report
 
 

@@ -14,6 +14,7 @@ from data.frames import DTYPES
 from data.imports.column_names import NAMES, find_columns
 from data.imports.phones import validate_phones
 from data.imports.sources import HEADER_ROW, open_source, read_chunks
+from data.store.meanwhile import end_merges
 from data.store.merging import lock_merges, merge_rows
 from data.suppression import (
     LISTS,
@@ -83,6 +84,7 @@ def suppress_file(
         entries = sorted({digest for column in digests for digest in digests[column].dropna()})
         added = add_entries(connection, name, entries, client_id=client_id, secret=secret, at=at)
         marked = _mark_store(connection, store.home, at) if added else {}
+        end_merges(connection, at)
     unreadable = int(digests.isna().all(axis=1).sum())
     return Suppressed(len(rows), added, unreadable, marked.get("contacts", 0), marked.get("companies", 0))
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 LOCK = 0x696D706F  # one merge at a time: the letters "impo"
+SORTED_IN_MEMORY = "64MB"  # a chunk of staged rows
 WRITE = pyarrow.csv.WriteOptions(include_header=False)
 
 
@@ -48,8 +49,9 @@ class Merge:
 
 
 def lock_merges(connection: sa.Connection) -> None:
-    """Wait until no other import is under way; held until the transaction ends."""
+    """Wait until no other import is under way; held until the transaction ends, which sorts in memory meanwhile."""
     connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    connection.exec_driver_sql(f"SET LOCAL work_mem = '{SORTED_IN_MEMORY}'")
 
 
 def merge_rows(

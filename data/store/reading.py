@@ -79,8 +79,8 @@ def _read_some(store: Store, names: Iterable[str], leads: list[str]) -> Tables:
 
 
 def _read_rows(driver: Any, name: str, leads: list[str]) -> pa.Table:
-    schema, belonging = arrow_schema(CONTRACT[name]), _belonging(name)
-    rows = driver.execute(CHOSEN + _select(name) + belonging, (leads,)).fetchall()
+    schema, belongs = arrow_schema(CONTRACT[name]), belonging(name)
+    rows = driver.execute(CHOSEN + _select(name) + belongs, (leads,)).fetchall()
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
@@ -91,7 +91,8 @@ def _select(name: str) -> str:
     return f"SELECT {', '.join(f'{c}::text' if c == 'attributes' else c for c in columns)} FROM {name} t"
 
 
-def _belonging(name: str) -> str:
+def belonging(name: str) -> str:
+    """SQL: the condition that a row ``t`` of a table belongs to the leads in ``chosen``; empty where all do."""
     own = {
         "companies": "company_id",
         "contacts": "contact_id",

@@ -152,6 +152,14 @@ CALL_QUEUE = sa.Table(
     comment="one row per open lead: its last score, and the agent who holds it",
 )
 
+SCORED_MEANWHILE = sa.Table(
+    "scored_meanwhile",
+    METADATA,
+    sa.Column("lead_id", sa.Text, nullable=False),
+    sa.Column("as_of", MOMENT, nullable=False),
+    comment="one row per score given while rows are being merged, until that merge ends",
+)
+
 SUPPRESSIONS = sa.Table(
     "suppressions",
     METADATA,

@@ -60,32 +60,44 @@ def add_versions(connection: sa.Connection, table: Table, arrival: Arrival, *, s
     values = asdict(arrival)
     connection.execute(sa.text(_select_news(table, scored=scored)), values)
     late = connection.exec_driver_sql("SELECT count(*) FROM news WHERE late AND NOT changes").scalar_one()
-    rows = connection.execute(sa.text(_insert_news(table)), values).scalars().all()
+    rows = connection.execute(sa.text(_insert_news(table)), values).scalar_one() or []
     if connection.exec_driver_sql("SELECT EXISTS (SELECT FROM news WHERE NOT alone)").scalar_one():
-        for ending in ("IS NOT NULL", "IS NULL"):  # ends before beginnings: one current version at any moment
-            connection.exec_driver_sql(_chain_versions(table, ending))
+        chain_versions(connection, table, "news WHERE NOT alone")
     connection.exec_driver_sql("DROP TABLE news")
-    return list(rows), late
+    return rows, late
+
+
+def chain_versions(connection: sa.Connection, table: Table, touched: str) -> None:
+    """End each version of a row when the next one becomes known.
+
+    Args:
+        connection: in a transaction.
+        table: of the contract.
+        touched: SQL after FROM that gives the keys of the rows concerned.
+    """
+    for ending in ("IS NOT NULL", "IS NULL"):  # ends before beginnings: one current version at any moment
+        connection.exec_driver_sql(_chain_versions(table, touched, ending))
 
 
 def _select_news(table: Table, *, scored: bool) -> str:
     """SQL: what the store does not have, and whether it is ``late`` or ``changes`` a row that is there."""
     key = table.key
     same = f"ROW({_list(table, 'v')}) IS NOT DISTINCT FROM ROW({_list(table, 's')})"
-    there = f"EXISTS (SELECT FROM {table.name} v WHERE v.{key} = s.{key})"
     until = _find_scored_until(table) if scored else "NULL::timestamptz"
     return f"""
         CREATE TEMP TABLE news ON COMMIT DROP AS
         SELECT *, known_at_assumed AND coalesce(known_at < scored_until, FALSE) AS late
         FROM (
             SELECT DISTINCT ON (s.{key}, s.known_at) s.*, CASE WHEN s.known_at_assumed THEN {until} END AS scored_until,
-                   s.known_at_assumed AND {there} AS changes, NOT {there} AND s.first_known = s.last_known AS alone
+                   s.known_at_assumed AND t.there IS NOT NULL AS changes,
+                   t.there IS NULL AND s.first_known = s.last_known AS alone
             FROM (SELECT s.*, min(known_at) OVER versions AS first_known, max(known_at) OVER versions AS last_known
                   FROM (SELECT DISTINCT ON ({_list(table, "s")}, {_STATED}) s.*
                         FROM stage_{table.name} s WHERE {not_refused("s")}
                         ORDER BY {_list(table, "s")}, {_STATED}, s.occurred_at, s.import_row) s
                   WINDOW versions AS (PARTITION BY {key})) s
-            WHERE NOT EXISTS (
+            LEFT JOIN LATERAL ({_look_up(table)}) t ON TRUE
+            WHERE t.there IS NULL OR NOT EXISTS (
                 SELECT FROM {table.name} v WHERE v.{key} = s.{key} AND {same}
                   AND CASE WHEN s.known_at_assumed THEN v.superseded_at IS NULL OR :seen_before
                            ELSE v.known_at = s.known_at
@@ -93,19 +105,32 @@ def _select_news(table: Table, *, scored: bool) -> str:
             ORDER BY s.{key}, s.known_at, s.import_row) s"""
 
 
+def _look_up(table: Table) -> str:
+    """SQL: whether the table has the key of a staged row, looked up by its index.
+
+    What that costs does not grow with the table. Without the limit the planner may read the whole table instead, for
+    each chunk of rows anew.
+    """
+    key = table.key
+    return f"SELECT TRUE AS there FROM {table.name} v WHERE v.{key} = s.{key} LIMIT 1"
+
+
 def _insert_news(table: Table) -> str:
     names = [name for name in table.names if name not in ("known_at", "known_at_assumed")]
     newest = f"(SELECT max(v.known_at) FROM {table.name} v WHERE v.{table.key} = n.{table.key})"
     return f"""
-        INSERT INTO {table.name} ({", ".join(names)}, known_at, known_at_assumed, superseded_at, import_id, import_row)
-        SELECT {", ".join(f"n.{name}" for name in names)},
-               CASE WHEN changes THEN greatest(:arrived_at, scored_until, {newest})
-                    WHEN late THEN greatest(:arrived_at, scored_until)
-                    WHEN known_at_assumed THEN least(known_at, :arrived_at)
-                    ELSE known_at END,
-               known_at_assumed AND NOT changes AND NOT late,
-               CASE WHEN NOT alone THEN '-infinity'::timestamptz END, CAST(:import_id AS bigint), import_row
-        FROM news n RETURNING import_row"""
+        WITH added AS (
+            INSERT INTO {table.name}
+                ({", ".join(names)}, known_at, known_at_assumed, superseded_at, import_id, import_row)
+            SELECT {", ".join(f"n.{name}" for name in names)},
+                   CASE WHEN changes THEN greatest(:arrived_at, scored_until, {newest})
+                        WHEN late THEN greatest(:arrived_at, scored_until)
+                        WHEN known_at_assumed THEN least(known_at, :arrived_at)
+                        ELSE known_at END,
+                   known_at_assumed AND NOT changes AND NOT late,
+                   CASE WHEN NOT alone THEN '-infinity'::timestamptz END, CAST(:import_id AS bigint), import_row
+            FROM news n RETURNING import_row)
+        SELECT array_agg(import_row) FROM added"""
 
 
 def _find_scored_until(table: Table) -> str:
@@ -128,14 +153,14 @@ def _find_client(table: Table, alias: str) -> str | None:
     return None
 
 
-def _chain_versions(table: Table, ending: str) -> str:
+def _chain_versions(table: Table, touched: str, ending: str) -> str:
     return f"""
         UPDATE {table.name} t SET superseded_at = c.ends
         FROM (SELECT v.ctid AS at, lead(v.known_at) OVER (
                   PARTITION BY v.{table.key}
                   ORDER BY v.known_at, v.superseded_at IS NOT DISTINCT FROM '-infinity', v.superseded_at) AS ends
               FROM {table.name} v
-              JOIN (SELECT DISTINCT {table.key} FROM news WHERE NOT alone) n USING ({table.key})) c
+              JOIN (SELECT DISTINCT {table.key} FROM {touched}) n USING ({table.key})) c
         WHERE t.ctid = c.at AND c.ends {ending} AND t.superseded_at IS DISTINCT FROM c.ends"""
 
 
