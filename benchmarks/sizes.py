@@ -17,6 +17,9 @@ class Sizes:
         repetitions: of each pair of works that are compared.
         trainings: the same, of training, which takes longer.
         demo: options of ``callworth demo`` besides ``--no-serve``.
+        few_calls: of an import, such as one of a day.
+        calls: of an import that is compared with a COPY.
+        many_calls: of an import whose memory must not grow with it.
         installs: also measure ``make run`` in a fresh copy of the checkout.
     """
 
@@ -27,10 +30,23 @@ class Sizes:
     repetitions: int
     trainings: int
     demo: tuple[str, ...] = ()
+    few_calls: int = 2_000
+    calls: int = 2_000
+    many_calls: int = 4_000
     installs: bool = True
 
 
-FULL = Sizes(many_leads=142_000, leads=20_000, months=30, singles=300, repetitions=5, trainings=3)
+FULL = Sizes(
+    many_leads=142_000,
+    leads=20_000,
+    months=30,
+    singles=300,
+    repetitions=5,
+    trainings=3,
+    few_calls=100_000,
+    calls=1_000_000,
+    many_calls=10_000_000,
+)
 """A million calls are made to about 141,000 leads."""
 
 QUICK = Sizes(
