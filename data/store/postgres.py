@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import adbc_driver_manager
+import psycopg
 import sqlalchemy as sa
 
 from data.errors import StoreUnavailable
@@ -101,7 +102,7 @@ def tell_faults() -> Iterator[None]:
     """
     try:
         yield
-    except (sa.exc.OperationalError, adbc_driver_manager.OperationalError) as error:
+    except (sa.exc.OperationalError, psycopg.OperationalError, adbc_driver_manager.OperationalError) as error:
         raise StoreUnavailable(
             f"the database broke off ({find_reason(error)}); see that it runs and has room, and run the command again."
         ) from error

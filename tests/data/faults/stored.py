@@ -1,0 +1,93 @@
+"""What a store holds: as counts that a reader sees, and as a dump that does not depend on how often it was tried."""
+
+from __future__ import annotations
+
+import random
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from data.store.schema import METADATA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAUSE_SECONDS = 0.01
+TABLES = sorted(METADATA.tables)
+BY_ATTEMPT = {"imports": {"import_id", "arrived_at"}, "quarantine": {"quarantine_id", "arrived_at", "released_at"}}
+"""Columns that say when, or count attempts: import times and serial numbers."""
+
+_COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in TABLES)
+
+Counts = tuple[int, ...]
+NOTHING: Counts = (0,) * len(TABLES)
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """How long an import took, what it left, and how many rows of each table."""
+
+    seconds: float
+    dump: dict[str, list[str]]
+    counts: Counts
+
+
+def count_rows(url: str) -> Counts:
+    """The rows of each table, in one snapshot."""
+    with psycopg.connect(url) as connection:
+        return tuple(connection.execute(_COUNTS).fetchone() or ())
+
+
+def dump(url: str) -> dict[str, list[str]]:
+    """All rows in order; an import is named by its place among those that are there."""
+    with psycopg.connect(url) as connection:
+        imports = [row[0] for row in connection.execute("SELECT import_id FROM imports ORDER BY import_id")]
+        places = {number: place for place, number in enumerate(imports)}
+        return {name: _dump_table(connection, name, places) for name in TABLES}
+
+
+def _dump_table(connection: psycopg.Connection, name: str, places: dict[int, int]) -> list[str]:
+    columns = [column.name for column in METADATA.tables[name].columns if column.name not in BY_ATTEMPT.get(name, ())]
+    rows = connection.execute(f"SELECT {', '.join(columns)} FROM {name}").fetchall()  # type: ignore[arg-type]
+    return sorted(str(tuple(_place(name, value, places) for name, value in zip(columns, row))) for row in rows)
+
+
+def _place(column: str, value: Any, places: dict[int, int]) -> Any:
+    return places[value] if column == "import_id" and value is not None else value
+
+
+def empty(url: str) -> None:
+    """Take all rows out."""
+    with psycopg.connect(url) as connection:
+        connection.execute(f"TRUNCATE {', '.join(TABLES)}")  # type: ignore[arg-type]
+
+
+@contextmanager
+def watch(url: str) -> Iterator[set[Counts]]:
+    """Count the rows again and again, as a reader would see them; the counts that were ever seen."""
+    seen: set[Counts] = set()
+    stopped = Event()
+
+    def look() -> None:
+        with psycopg.connect(url, autocommit=True) as connection:
+            while not stopped.wait(PAUSE_SECONDS):
+                seen.add(tuple(connection.execute(_COUNTS).fetchone() or ()))
+
+    reader = Thread(target=look)
+    reader.start()
+    try:
+        yield seen
+    finally:
+        stopped.set()
+        reader.join()
+
+
+def draw_moments(times: int, seconds: float) -> list[float]:
+    """Random moments of an import that takes so long; the seed is printed, so that they can be had again."""
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}, {times} moments within {seconds:.2f} seconds")
+    drawn = random.Random(seed)
+    return [drawn.uniform(0, seconds) for _ in range(times)]
