@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ARRIVED = "2026-06-01T08:00:00+00:00"
+SENTENCE = re.compile(r"callworth: the (embedded )?database [^\n]*\.\n")
 NURSERY = Path(__file__).with_name("nursery.py")
 
 
@@ -71,6 +73,14 @@ class Command:
         status = self._commands._ask({"wait": self.number})
         said = [self._out.with_suffix(ending).read_text(encoding="utf-8") for ending in (".out", ".err")]
         return Ended(status, *said)
+
+
+def require_one_sentence(ended: Ended) -> None:
+    """The command says what went wrong in one sentence, after its lines of progress, and ends with 3."""
+    told = [line for line in ended.err.splitlines(keepends=True) if not line.startswith("importing ")]
+    assert len(told) == 1, ended.err
+    assert SENTENCE.fullmatch(told[0]), ended.err
+    assert (ended.status, ended.out) == (3, "")
 
 
 @contextmanager

@@ -34,7 +34,8 @@ def serve() -> None:
 
 def answer(number: int) -> None:
     """One number a line."""
-    print(number, flush=True)
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
 
 
 def run(arguments: list[str], environment: dict[str, str], out: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
@@ -52,7 +53,8 @@ def dump(url: str) -> dict[str, list[str]]:
 def _dump_table(connection: psycopg.Connection, name: str, places: dict[int, int]) -> list[str]:
     columns = [column.name for column in METADATA.tables[name].columns if column.name not in BY_ATTEMPT.get(name, ())]
     rows = connection.execute(f"SELECT {', '.join(columns)} FROM {name}").fetchall()  # type: ignore[arg-type]
-    return sorted(str(tuple(_place(name, value, places) for name, value in zip(columns, row))) for row in rows)
+    pairs = (zip(columns, row, strict=True) for row in rows)
+    return sorted(str([_place(column, value, places) for column, value in pair]) for pair in pairs)
 
 
 def _place(column: str, value: Any, places: dict[int, int]) -> Any:
@@ -88,6 +90,6 @@ def watch(url: str) -> Iterator[set[Counts]]:
 def draw_moments(times: int, seconds: float) -> list[float]:
     """Random moments of an import that takes so long; the seed is printed, so that they can be had again."""
     seed = random.randrange(1 << 32)
-    print(f"seed {seed}, {times} moments within {seconds:.2f} seconds")
+    sys.stdout.write(f"seed {seed}, {times} moments within {seconds:.2f} seconds\n")
     drawn = random.Random(seed)
     return [drawn.uniform(0, seconds) for _ in range(times)]

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
+from tests.data.faults.commands import require_one_sentence
 from tests.data.faults.stored import NOTHING, count_rows, draw_moments, dump, empty, watch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from data.store import Store
-    from tests.data.faults.commands import Commands, Ended
+    from tests.data.faults.commands import Commands
     from tests.data.faults.stored import Undisturbed
 
-SENTENCE = re.compile(r"callworth: the database [^\n]*\.\n")
 SOON_SECONDS = 20
 
 
@@ -60,14 +59,6 @@ def test_while_it_is_busy(
             assert monotonic() < waits_until
     require_one_sentence(command.wait())
     assert count_rows(store.url) == NOTHING
-
-
-def require_one_sentence(ended: Ended) -> None:
-    """The command says what went wrong in one sentence, after its lines of progress, and ends with 3."""
-    told = [line for line in ended.err.splitlines(keepends=True) if not line.startswith("importing ")]
-    assert len(told) == 1, ended.err
-    assert SENTENCE.fullmatch(told[0]), ended.err
-    assert (ended.status, ended.out) == (3, "")
 
 
 _END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'under test'"

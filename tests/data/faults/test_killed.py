@@ -1,4 +1,4 @@
-"""An import that is killed at any moment leaves nothing, and the same import again brings what it would have brought."""
+"""An import that is killed at any moment leaves nothing; the same again brings what it would have brought."""
 
 from __future__ import annotations
 

@@ -86,6 +86,18 @@ def test_a_server_that_breaks_off_is_told(store: Store) -> None:
         read_tables(gone)
 
 
+def test_a_connection_that_breaks_off_in_a_copy_is_told_in_one_sentence(store: Store) -> None:
+    with pytest.raises(StoreUnavailable, match=r"^the database broke off \(the connection is lost\); "):
+        break_off_a_copy(store)
+
+
+def break_off_a_copy(store: Store) -> None:
+    with tell_faults(), store.transaction() as connection:
+        cursor = connection.connection.cursor()
+        with cursor.copy("COPY (SELECT pg_terminate_backend(pg_backend_pid())) TO STDOUT") as rows:
+            list(rows)
+
+
 def end_the_connection(store: Store) -> None:
     with tell_faults(), store.transaction() as connection:
         connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
