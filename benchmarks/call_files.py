@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 
     from data import Store
 
+    Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+
 ROWS_PER_BLOCK = 250_000
 CALLS_PER_LEAD = 10
 AGENTS = 40
 BEGINNING = datetime(2024, 1, 1, 7, tzinfo=UTC)
 SECONDS = 2 * 365 * 24 * 3600
 LONGEST_TALK = 600
+WORKED_SHARE = 0.05  # of the leads at a time: five weeks of two years
 SEED = 5
 
 
 def write_calls(folder: Path, calls: int) -> Path:
-    """Write ``calls.csv``, block by block: in order of time, each to any of the leads, known when it happened.
+    """Write ``calls.csv``, block by block: in order of time, each to a lead that is worked then, known at once.
 
     Args:
         folder: made where it does not exist.
@@ -45,7 +48,7 @@ def write_calls(folder: Path, calls: int) -> Path:
     return folder
 
 
-def _draw_calls(drawn: np.random.Generator, numbers: np.ndarray[tuple[int], np.dtype[np.int64]], of: int) -> pa.Table:
+def _draw_calls(drawn: np.random.Generator, numbers: Numbers, of: int) -> pa.Table:
     size = len(numbers)
     moments = BEGINNING.timestamp() + numbers * SECONDS // of
     text = pc.strftime(pa.array(moments.astype("int64"), pa.timestamp("s", tz="UTC")), format="%Y-%m-%dT%H:%M:%SZ")
@@ -53,7 +56,7 @@ def _draw_calls(drawn: np.random.Generator, numbers: np.ndarray[tuple[int], np.d
     return pa.table(
         {
             "call_id": _name("call-", numbers),
-            "lead_id": _name("lead-", drawn.integers(0, count_leads(of), size)),
+            "lead_id": _name("lead-", _draw_leads(drawn, numbers, of)),
             "agent_id": _name("agent-", drawn.integers(0, AGENTS, size)),
             "talk_seconds": pa.array(talked),
             "disposition": pa.array(np.array(DISPOSITIONS)[drawn.integers(0, len(DISPOSITIONS), size)]),
@@ -64,7 +67,15 @@ def _draw_calls(drawn: np.random.Generator, numbers: np.ndarray[tuple[int], np.d
     )
 
 
-def _name(prefix: str, numbers: np.ndarray[tuple[int], np.dtype[np.int64]]) -> pa.Array:
+def _draw_leads(drawn: np.random.Generator, numbers: Numbers, of: int) -> Numbers:
+    """Leads are worked some weeks each, one after the other: a call is made to one of those that are worked then."""
+    leads = count_leads(of)
+    worked = max(1, int(leads * WORKED_SHARE))
+    first = numbers * (leads - worked + 1) // of
+    return first + drawn.integers(0, worked, len(numbers))
+
+
+def _name(prefix: str, numbers: Numbers) -> pa.Array:
     return pc.binary_join_element_wise(prefix, pa.array(numbers).cast(pa.string()), "")
 
 

@@ -17,6 +17,7 @@ class Sizes:
         repetitions: of each pair of works that are compared.
         trainings: the same, of training, which takes longer.
         demo: options of ``callworth demo`` besides ``--no-serve``.
+        imports: turns of an import and a COPY, which take longer as well.
         few_calls: of an import, such as one of a day.
         calls: of an import that is compared with a COPY.
         many_calls: of an import whose memory must not grow with it.
@@ -30,6 +31,7 @@ class Sizes:
     repetitions: int
     trainings: int
     demo: tuple[str, ...] = ()
+    imports: int = 1
     few_calls: int = 2_000
     calls: int = 2_000
     many_calls: int = 4_000
@@ -43,6 +45,7 @@ FULL = Sizes(
     singles=300,
     repetitions=5,
     trainings=3,
+    imports=3,
     few_calls=100_000,
     calls=1_000_000,
     many_calls=10_000_000,

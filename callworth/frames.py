@@ -42,7 +42,9 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
 def guard(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with an apostrophe before each text, and each name of a column, that a spreadsheet would run."""
     texts = frame.select_dtypes(["object", "string", "category"])
-    guarded: dict[str, pd.Series] = {str(name): column.astype("object").map(_guard_value) for name, column in texts.items()}
+    guarded: dict[str, pd.Series] = {
+        str(name): column.astype("object").map(_guard_value) for name, column in texts.items()
+    }
     return frame.assign(**guarded).rename(columns=guard_text)
 
 

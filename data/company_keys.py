@@ -54,7 +54,7 @@ def write_keys(companies: pd.DataFrame) -> pd.DataFrame:
     """
     number = _map(companies["registration_id"], normalise_registration)
     prefixed = companies["country"].isna() & companies["registration_id"].str.contains(DANISH, na=False)
-    country = companies["country"].mask(prefixed, "DK").fillna("")
+    country = companies["country"].mask(prefixed, "DK").fillna("").astype("str")
     danish = number.where(country == "DK")
     return pd.DataFrame(
         {

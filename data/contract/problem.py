@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SHOWN = 200
+"""Characters of a value in a sentence."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -28,5 +31,6 @@ class Problem:
     remedy: str
 
     def sentence(self, file: object) -> str:
-        """The one sentence that people read."""
-        return f"{file}, row {self.row}, column '{self.column}', value {self.value!r}: {self.reason}; {self.remedy}."
+        """The one sentence that people read; of a long value its beginning."""
+        value = self.value if len(self.value) <= SHOWN else f"{self.value[:SHOWN]}…"
+        return f"{file}, row {self.row}, column '{self.column}', value {value!r}: {self.reason}; {self.remedy}."

@@ -55,6 +55,7 @@ def _refuse_twice(table: Table) -> str:
 
 
 def _refuse_orphans(name: str, field: str, parent: Table, staged: list[str]) -> str:
+    """SQL: each parent is looked up once, by its index, whose cost does not grow with how many there are."""
     arriving = (
         f"AND NOT EXISTS (SELECT FROM stage_{parent.name} p WHERE p.{parent.key} = s.{field} AND {not_refused('p')})"
         if parent.name in staged
@@ -65,8 +66,9 @@ def _refuse_orphans(name: str, field: str, parent: Table, staged: list[str]) -> 
         SELECT s.import_row, '{name}', '{field}', s.{field}, '{field}: unknown',
                'there is no such row in {parent.name}', 'import its {parent.name} first or correct the {field}'
         FROM stage_{name} s
-        WHERE s.{field} IS NOT NULL AND {not_refused("s")} {arriving}
-          AND NOT EXISTS (SELECT FROM {parent.name} p WHERE p.{parent.key} = s.{field})"""
+        WHERE {not_refused("s")} {arriving} AND s.{field} IN (
+            SELECT d.{field} FROM (SELECT DISTINCT {field} FROM stage_{name}) d
+            WHERE (SELECT TRUE FROM {parent.name} p WHERE p.{parent.key} = d.{field} LIMIT 1) IS NULL)"""
 
 
 def _refuse_second_outcome(name: str, other: str, staged: list[str]) -> str:

@@ -59,9 +59,9 @@ def add_versions(connection: sa.Connection, table: Table, arrival: Arrival, *, s
     """
     values = asdict(arrival)
     connection.execute(sa.text(_select_news(table, scored=scored)), values)
-    late = connection.exec_driver_sql("SELECT count(*) FROM news WHERE late AND NOT changes").scalar_one()
+    late, chained = connection.exec_driver_sql(_LOOK).one()
     rows = connection.execute(sa.text(_insert_news(table)), values).scalar_one() or []
-    if connection.exec_driver_sql("SELECT EXISTS (SELECT FROM news WHERE NOT alone)").scalar_one():
+    if chained:
         chain_versions(connection, table, "news WHERE NOT alone")
     connection.exec_driver_sql("DROP TABLE news")
     return rows, late
@@ -169,6 +169,8 @@ def _list(table: Table, alias: str) -> str:
 
 
 _STATED = "CASE WHEN s.known_at_assumed THEN NULL ELSE s.known_at END"
+
+_LOOK = "SELECT count(*) FILTER (WHERE late AND NOT changes), bool_or(NOT alone) FROM news"
 
 _SCORED = """
     CREATE TEMP TABLE IF NOT EXISTS scored ON COMMIT DROP AS
