@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from data.contract import CONTRACT
 from data.duplicates.records import put_versions, read_current
 from data.errors import BadInput
+from data.store.meanwhile import end_merges
 from data.store.merging import lock_merges
 from data.store.schema import MERGE_CHANGES
 
@@ -90,6 +91,7 @@ def undo_merge(store: Store, merge_id: int, *, at: datetime) -> int:
             tables[name] = rows
         connection.execute(_CLOSE, {"merge_id": merge_id, "at": at})
         put_versions(connection, tables, at)
+        end_merges(connection, at)
         return count
 
 

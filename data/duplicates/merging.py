@@ -14,6 +14,7 @@ from data.duplicates.keys import PAIRS, find_same_companies, find_same_contacts
 from data.duplicates.log import log_changes, open_merge
 from data.duplicates.records import REFERENCES, put_versions, read_current
 from data.errors import BadInput
+from data.store.meanwhile import end_merges
 from data.store.merging import lock_merges
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ def merge_by_hand(store: Store, party: str, kept: str, merged: str, *, at: datet
         if kept == merged or connection.execute(_CLIENTS[party], {"keys": [kept, merged]}).scalar_one() > 1:
             raise BadInput(f"{kept} and {merged} are not two records of one client.")
         pair = pd.DataFrame({"kept": [kept], "merged": [merged], "named": ["by hand"]})
-        return merge_records(connection, party, pair, at)[-1]
+        (number,) = merge_records(connection, party, pair, at)
+        end_merges(connection, at)
+        return number
 
 
 def merge_records(connection: sa.Connection, party: str, pairs: pd.DataFrame, at: datetime) -> list[int]:
