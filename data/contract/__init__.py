@@ -22,6 +22,7 @@ CONTRACT: dict[str, Table] = {
         parties.AGENT_HOURS,
         campaigns.LEADS,
         campaigns.LEAD_STAGE_EVENTS,
+        campaigns.HANDOVER_ANSWERS_OF_SALES,
         campaigns.TRIGGER_SIGNALS,
         activity.CALLS,
         activity.MEETINGS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.contract.codes import LEAD_STAGES, LOST_REASONS, SIGNALS
+from data.contract.codes import HANDOVER_ANSWERS, LEAD_STAGES, LOST_REASONS, REJECTION_REASONS, SIGNALS
 from data.contract.fields import Field, Kind, Table, key
 
 LISTS = Table(
@@ -34,7 +34,11 @@ CAMPAIGNS = Table(
         Field("product", Kind.TEXT, "what is offered"),
         Field("ends_at", Kind.MOMENT, "when it ends"),
         Field("deal_amount_minor", Kind.MONEY, "usual amount of one deal", minimum=0, unit="minor units"),
-        Field("calls_without_consent", Kind.FLAG, "missing consent does not stop a call (refused always does)"),
+        Field(
+            "calls_without_consent",
+            Kind.FLAG,
+            "missing consent does not stop a call (refused always does); empty: the country decides",
+        ),
         Field(
             "attempt_limit",
             Kind.INTEGER,
@@ -71,11 +75,35 @@ LEAD_STAGE_EVENTS = Table(
     grain="one row per change of a lead's stage",
     key="lead_stage_id",
     happened="when the stage changed",
+    invariants=(
+        "a lead becomes `qualified` only with a contact who has a title and whose consent is `given`, and with a next "
+        "action; history from before callworth may come without them where the mapping says so",
+    ),
     fields=(
         key("lead_stage_id", "the event"),
         key("lead_id", "the lead", of="leads"),
         Field("stage", Kind.CODE, "the new stage", required=True, codes=LEAD_STAGES),
         Field("lost_reason", Kind.CODE, "why it was lost", codes=LOST_REASONS),
+    ),
+)
+
+HANDOVER_ANSWERS_OF_SALES = Table(
+    "handover_answers",
+    grain="one row per answer of sales to a lead that it was handed",
+    key="handover_answer_id",
+    happened="when sales answered",
+    invariants=("a rejection has a reason",),
+    fields=(
+        key("handover_answer_id", "the event"),
+        key("lead_id", "the lead", of="leads"),
+        Field("answer", Kind.CODE, "what sales said", required=True, codes=HANDOVER_ANSWERS),
+        Field(
+            "reason",
+            Kind.CODE,
+            "why it was rejected",
+            codes=REJECTION_REASONS,
+            needed_if=("answer", "rejected"),
+        ),
     ),
 )
 

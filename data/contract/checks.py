@@ -14,6 +14,7 @@ from data.contract.forms import FORMS
 if TYPE_CHECKING:
     from data.contract import Field
 
+VIOLATION = ["index", "column", "check", "value"]
 LONGEST_KEY = 500  # characters; PostgreSQL indexes no more than 2,700 bytes
 NUMERIC = (Kind.INTEGER, Kind.MONEY, Kind.NUMBER)
 
@@ -35,12 +36,19 @@ def find_violations(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row per violation: ``index`` (of ``rows``), ``column``, ``check`` (a name of :func:`explain`), ``value``.
     """
+    found = [_find_needed(field, rows) for field in CONTRACT[table].fields if field.needed_if]
     try:
         build_schema(table).validate(rows, lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases.rename(columns={"failure_case": "value"})
-        return cases[["index", "column", "check", "value"]]
-    return pd.DataFrame(columns=["index", "column", "check", "value"])
+        found.insert(0, cases[VIOLATION])
+    return pd.concat(found) if found else pd.DataFrame(columns=VIOLATION)
+
+
+def _find_needed(field: Field, rows: pd.DataFrame) -> pd.DataFrame:
+    other, value = field.needed_if or ("", "")
+    lacking = rows.index[(rows[other] == value).fillna(False).astype(bool) & rows[field.name].isna()]
+    return pd.DataFrame({"index": lacking, "column": field.name, "check": "needed", "value": None}, dtype="object")
 
 
 def explain(table: str, column: str, check: str) -> tuple[str, str]:
@@ -48,6 +56,9 @@ def explain(table: str, column: str, check: str) -> tuple[str, str]:
     field = CONTRACT[table][column]
     if check == "required":
         return f"{field.name} ({field.means}) is required and empty", "fill it in at the source"
+    if check == "needed":
+        other, value = field.needed_if or ("", "")
+        return f"{field.name} ({field.means}) is empty, and {other} is {value}", f"say it: {', '.join(field.codes)}"
     if check == "code":
         return f"it is not a known {field.name}", f"use one of {', '.join(field.codes)}"
     if check == "length":

@@ -39,6 +39,21 @@ LOST_REASONS = (
     "other",
 )
 
+HANDOVER_ANSWERS = ("accepted", "rejected")
+"""What sales says to a lead that it is handed."""
+
+REJECTION_REASONS = (
+    "no_need",
+    "no_budget",
+    "wrong_person",
+    "bad_data",
+    "not_reachable",
+    "timing",
+    "duplicate",
+    "other",
+)
+"""Why sales rejects a lead that it is handed."""
+
 DECISION_LEVELS = ("decision_maker", "influencer", "other")
 
 CONSENTS = ("given", "refused", "withdrawn")
@@ -46,6 +61,9 @@ CONSENTS = ("given", "refused", "withdrawn")
 MEETING_OUTCOMES = ("held", "no_show", "cancelled")
 
 COST_CATEGORIES = ("hours", "technology", "data", "project_management", "training", "other")
+
+NATIONAL_LISTS = ("tps", "ctps", "bloctel", "reservasjonsregisteret", "nix")
+"""Lists that countries other than Denmark keep of numbers that want no calls; :mod:`data.gate.national_lists`."""
 
 CHANNELS = ("phone", "email", "event", "web", "inbound", "advertising", "partner")
 

@@ -59,6 +59,7 @@ def _describe_field(field: Field) -> str:
     facts += [f"at least {field.minimum:g}"] if field.minimum is not None else []
     facts += [f"at most {field.maximum:g}"] if field.maximum is not None else []
     facts += ["required"] if field.required else []
+    facts += [f"required where `{field.needed_if[0]}` is `{field.needed_if[1]}`"] if field.needed_if else []
     facts += ["personal"] if field.personal else []
     means = field.means + (f": {', '.join(f'`{code}`' for code in field.codes)}" if field.codes else "")
     return f"| `{field.name}` | {', '.join(facts)} | {means} |"

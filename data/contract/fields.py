@@ -44,6 +44,7 @@ class Field:
         personal: it says who a person is; never in features, artefacts, logs or reports.
         unit: of a number.
         form: how a text must be written, one of :data:`data.contract.forms.FORMS`.
+        needed_if: another field and its value with which this one may not be empty.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Field:
     personal: bool = False
     unit: str | None = None
     form: str | None = None
+    needed_if: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.contract.codes import CHANNELS, CONSENTS, DECISION_LEVELS
+from data.contract.codes import CHANNELS, CONSENTS, DECISION_LEVELS, NATIONAL_LISTS
 from data.contract.fields import Field, Kind, Table, key
 
 CLIENTS = Table(
@@ -57,11 +57,14 @@ CONTACTS = Table(
         Field("name", Kind.TEXT, "the person's name", personal=True),
         Field("title", Kind.TEXT, "job title, as written in the source"),
         Field("decision_level", Kind.CODE, "what the title decides", codes=DECISION_LEVELS),
+        Field("decision_level_read", Kind.FLAG, "the source gave no level; it was read from the title"),
         Field("email", Kind.TEXT, "e-mail address", personal=True),
+        Field("email_valid", Kind.FLAG, "the address is written as one can be"),
         Field("phone", Kind.TEXT, "telephone number, E.164", personal=True),
         Field("phone_valid", Kind.FLAG, "the number can exist and no call has proved it dead"),
         Field("do_not_call", Kind.FLAG, "asked not to be called"),
         Field("robinson", Kind.FLAG, "on the Robinson list"),
+        Field("national_list", Kind.CODE, "another country's list that the number is on", codes=NATIONAL_LISTS),
         Field("language", Kind.TEXT, "ISO 639 code of two letters"),
         key("merged_into", "the record of the same person that stands for this one", of="contacts", required=False),
     ),

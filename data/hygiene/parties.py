@@ -38,6 +38,14 @@ INVALID_REGISTRATION = Rule(
     "SELECT company_id AS row_id, NULL AS detail FROM company_keys WHERE NOT registration_valid",
 )
 
+INVALID_EMAIL = Rule(
+    "invalid_email",
+    "contacts",
+    "the e-mail address cannot exist",
+    "correct it, or empty the field; the contact is one without it",
+    "SELECT contact_id AS row_id, NULL AS detail FROM contacts WHERE email_valid IS FALSE",
+)
+
 DEAD_NUMBER = Rule(
     "dead_number",
     "contacts",
@@ -81,4 +89,12 @@ MISSING_TITLE = Rule(
         WHERE trim(coalesce(title, '')) = '' AND contact_id IN (SELECT contact_id FROM open_leads)""",
 )
 
-RULES = (DUPLICATE_COMPANY, DUPLICATE_CONTACT, INVALID_REGISTRATION, DEAD_NUMBER, WRONG_PERSON, MISSING_TITLE)
+RULES = (
+    DUPLICATE_COMPANY,
+    DUPLICATE_CONTACT,
+    INVALID_REGISTRATION,
+    INVALID_EMAIL,
+    DEAD_NUMBER,
+    WRONG_PERSON,
+    MISSING_TITLE,
+)

@@ -7,6 +7,9 @@ from data.hygiene.rule import GRACE_DAYS, Rule
 UNMOVED_DAYS = 45
 """An opportunity without any change for so long has been forgotten, or is lost."""
 
+UNANSWERED_DAYS = 5
+"""Sales says within so many days whether it takes a lead that it was handed."""
+
 HANDED_OVER = "('qualified', 'meeting', 'opportunity')"
 
 DUPLICATE_LEAD = Rule(
@@ -53,6 +56,35 @@ MISSING_CONSENT = Rule(
         SELECT l.lead_id AS row_id, l.stage AS detail FROM open_leads l
         WHERE l.stage IN {HANDED_OVER}
           AND NOT EXISTS (SELECT 1 FROM said WHERE said.contact_id = l.contact_id AND consent = 'given')""",
+)
+
+_HANDOVERS = f"""
+    SELECT l.lead_id, l.stage, max(s.occurred_at) AS handed_at, max(a.occurred_at) AS answered_at,
+           max_by(a.answer, a.occurred_at) AS answer, max_by(a.reason, a.occurred_at) AS reason
+    FROM open_leads l JOIN lead_stages s ON s.lead_id = l.lead_id AND s.stage = 'qualified'
+    LEFT JOIN handover_answers a ON a.lead_id = l.lead_id
+    WHERE l.stage IN {HANDED_OVER} GROUP BY l.lead_id, l.stage"""
+"""SQL: open leads that were handed over, the last time and what sales said last."""
+
+UNANSWERED_HANDOVER = Rule(
+    "unanswered_handover",
+    "leads",
+    "sales has not said whether it takes a lead",
+    "ask sales to accept or reject it",
+    f"""
+        SELECT lead_id AS row_id, 'handed over ' || strftime(handed_at, '%Y-%m-%d') AS detail FROM ({_HANDOVERS})
+        WHERE stage <> 'opportunity' AND handed_at < $as_of - INTERVAL {UNANSWERED_DAYS} DAY
+          AND (answered_at IS NULL OR answered_at < handed_at)""",
+)
+
+REJECTED_HANDOVER = Rule(
+    "rejected_handover",
+    "leads",
+    "sales rejected a lead that is still worked as qualified",
+    "mend what sales named and hand it over again, or close it",
+    f"""
+        SELECT lead_id AS row_id, 'rejected: ' || reason AS detail FROM ({_HANDOVERS})
+        WHERE answer = 'rejected' AND answered_at >= handed_at""",
 )
 
 MEETING_WITHOUT_OUTCOME = Rule(
@@ -102,6 +134,8 @@ RULES = (
     OVERDUE_ACTION,
     MISSING_ACTION,
     MISSING_CONSENT,
+    UNANSWERED_HANDOVER,
+    REJECTED_HANDOVER,
     MEETING_WITHOUT_OUTCOME,
     UNMOVED_OPPORTUNITY,
     CONFLICTING_OUTCOME,

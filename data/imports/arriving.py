@@ -25,6 +25,7 @@ def take_in(
     import_id: int,
     arrived_at: datetime,
     seen_before: bool = False,
+    handover_history: bool = False,
 ) -> Merge:
     """Merge contract rows of a source into the store, as :func:`data.store.merging.merge_rows` does.
 
@@ -32,6 +33,13 @@ def take_in(
     companies and contacts is noted for :func:`data.duplicates.merge_duplicates`, at the end of the transaction.
     """
     followed = mark_suppressed(connection, follow_merges(connection, tables), home)
-    merge = merge_rows(connection, followed, import_id=import_id, arrived_at=arrived_at, seen_before=seen_before)
+    merge = merge_rows(
+        connection,
+        followed,
+        import_id=import_id,
+        arrived_at=arrived_at,
+        seen_before=seen_before,
+        handover_history=handover_history,
+    )
     note_arrivals(connection, followed, merge.changed_rows)
     return merge

@@ -110,7 +110,13 @@ def _import_file(
         chunk = lookups.add(rows)
         extract = reader.read(chunk)
         merge = take_in(
-            connection, home, extract.tables, import_id=import_id, arrived_at=arrived_at, seen_before=seen_before
+            connection,
+            home,
+            extract.tables,
+            import_id=import_id,
+            arrived_at=arrived_at,
+            seen_before=seen_before,
+            handover_history=mapping.handover_history,
         )
         refused = refused_rows.write(connection, chunk, extract.problems + merge.refused)
         report.add_chunk(len(chunk), merge, refused, source.path.name)

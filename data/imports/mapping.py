@@ -123,6 +123,8 @@ class Mapping:
         moments: composed moments by name.
         strict_columns: a column that is not named is refused instead of becoming an attribute.
         by_option: columns that the command names, and the option that names each.
+        handover_history: leads that were qualified before callworth are taken as they were, also without title,
+            consent and next action.
     """
 
     name: str
@@ -144,6 +146,7 @@ class Mapping:
     moments: Dictionary[str, MomentRule] = field(default_factory=dict)
     strict_columns: bool = False
     by_option: Dictionary[str, str] = field(default_factory=dict)
+    handover_history: bool = False
 
     @property
     def signs(self) -> Signs:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Dictionary
 
 BUILT_IN = Path(__file__).parent.parent / "mappings"
-SECTIONS = {"name", "description", "given", "source", "moments", "attributes", "tables", "columns", "where", "files"}
+SECTIONS = {
+    *("name", "description", "given", "source", "moments", "attributes", "tables", "columns", "where", "files"),
+    "handover",
+}
 ORDERS = ("time", "rows", "none")
 NUMBERS = (int, float)
 SHAPES: dict[str, type | tuple[type, ...]] = {
@@ -68,6 +71,7 @@ SHAPES: dict[str, type | tuple[type, ...]] = {
     "key": str,
     "take": str,
     "several": str,
+    "history": bool,
 }
 """What each key of the document holds; a list is a list of texts, ``codes`` a table of texts."""
 
@@ -187,6 +191,7 @@ def parse_mapping(document: Dictionary[str, Any], origin: str) -> Mapping:
         missing_in={column: tuple(values) for column, values in missing_in.items()},
         missing=("", *source.pop("missing", ())),
         drop=tuple(source.pop("drop", ())),
+        handover_history=_read_section(document, "handover", {"history"}, origin).get("history", False),
         **source,
     )
 

@@ -93,7 +93,14 @@ def _release(
         )
     chunk = _select_columns(rows, list(waiting["content"].iloc[0]), path).loc[waiting.index]
     extract = RowReader(mapping, file).read(chunk)
-    merge = take_in(connection, home, extract.tables, import_id=import_id, arrived_at=arrived_at)
+    merge = take_in(
+        connection,
+        home,
+        extract.tables,
+        import_id=import_id,
+        arrived_at=arrived_at,
+        handover_history=mapping.handover_history,
+    )
     first: dict[int, Any] = {}
     for problem in extract.problems + merge.refused:
         first.setdefault(problem.row, problem)

@@ -33,6 +33,7 @@ class ImportReport:
         late: contract rows that count as known from their arrival, because scores of a later moment were given.
         merged: records that became part of another of the same company or person, by table.
         preview: of a dry run, what it would do.
+        unready: leads taken as qualified although title, consent or next action is missing, because it is history.
         imported: false where all of it was taken back, so that the store is as it was.
     """
 
@@ -49,6 +50,7 @@ class ImportReport:
     late: int = 0
     merged: Counter[str] = field(default_factory=Counter)
     preview: Preview | None = None
+    unready: int = 0
     imported: bool = True
 
     def add_chunk(self, rows: int, merge: Merge, refused: list[Problem], file: str) -> None:
@@ -57,6 +59,7 @@ class ImportReport:
         self.accepted += len(merge.changed_rows)
         self.quarantined += len(refused)
         self.late += merge.late
+        self.unready += merge.unready
         self.unchanged = self.read - self.accepted - self.quarantined
         self.tables.update({name: count for name, count in merge.changed.items() if count})
         self.reasons.update(problem.rule for problem in refused)
@@ -64,7 +67,7 @@ class ImportReport:
 
     def add_file(self, other: ImportReport) -> None:
         """Count the report of one file in."""
-        for name in ("read", "accepted", "unchanged", "quarantined", "late"):
+        for name in ("read", "accepted", "unchanged", "quarantined", "late", "unready"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.tables.update(other.tables)
         self.reasons.update(other.reasons)
@@ -95,6 +98,11 @@ class ImportReport:
             for file, count in self.left_out.items()
             if count
         ]
+        if self.unready:
+            notes.append(
+                f"{self.unready:,} leads came in as qualified without title, consent or next action, because the "
+                "mapping says that this is history: callworth hygiene lists those that are still open."
+            )
         notes += [f"{file} was read as {name} text." for file, name in self.encodings.items() if name not in UTF_8]
         if self.ignored:
             notes.append(f"Not read, since the mapping names no such files: {', '.join(self.ignored)}.")
@@ -127,6 +135,7 @@ class ImportReport:
             "left_out": dict(+self.left_out),
             "late": self.late,
             "merged": dict(self.merged),
+            "unready": self.unready,
             "imported": self.imported,
             "notes": self.list_notes(),
         } | ({"preview": self.preview.as_json()} if self.preview else {})

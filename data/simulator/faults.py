@@ -66,7 +66,10 @@ def _spoil_companies(
 def _spoil_contacts(
     generator: np.random.Generator, scenario: Scenario, leads: Leads, tables: dict[str, pd.DataFrame]
 ) -> list[tuple[str, str, str]]:
-    """A number that cannot exist is a dead one, so the impossible are taken from the dead."""
+    """A number that cannot exist is a dead one, so the impossible are taken from the dead.
+
+    A lead whose contact has no title is not handed over as qualified, and so gets no answer from sales.
+    """
     contacts = tables["contacts"]
     known = contacts["contact_id"].to_numpy()
     dead = np.isin(known, name_rows("p", np.flatnonzero(leads.dead)))
@@ -83,6 +86,7 @@ def _spoil_contacts(
     untitled = _draw(generator, scenario.faults.missing_title, len(contacts))
     _put(contacts, untitled, "title", None)
     _put(contacts, untitled, "decision_level", None)
+    _take_back_handovers(tables, contacts["contact_id"].iloc[untitled])
     wrong[untitled] = False
     dead[impossible] = False
     return [
@@ -91,6 +95,14 @@ def _spoil_contacts(
         *_record(contacts, "contacts", untitled, "missing_title"),
         *_record(contacts, "contacts", wrong, "wrong_title"),
     ]
+
+
+def _take_back_handovers(tables: dict[str, pd.DataFrame], contacts: pd.Series) -> None:
+    leads, stages, answers = (tables[name] for name in ("leads", "lead_stages", "handover_answers"))
+    theirs = leads.loc[leads["contact_id"].isin(contacts), "lead_id"]
+    handed = (stages["stage"] == "qualified") & stages["lead_id"].isin(theirs)
+    tables["lead_stages"] = stages[~handed].reset_index(drop=True)
+    tables["handover_answers"] = answers[~answers["lead_id"].isin(theirs)].reset_index(drop=True)
 
 
 def _spoil_calls(

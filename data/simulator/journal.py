@@ -55,6 +55,13 @@ def first_seconds(lead: Ints, second: Ints, count: int) -> Ints:
     return found
 
 
+def find_qualified(calls: DialledCalls, count: int) -> Ints:
+    """When each lead was qualified, shape (count,): after its first conversation that went well, or NO_TIME."""
+    warm = np.isin(calls.disposition, ["interested", "meeting_booked"])
+    first = first_seconds(calls.lead[warm], calls.end[warm], count)
+    return _after(first, 20)
+
+
 def find_endings(
     generator: np.random.Generator,
     calendar: Calendar,
@@ -103,14 +110,13 @@ def list_lead_stages(
     """The contract table ``lead_stages``."""
     count = len(leads)
     connect = np.isin(calls.disposition, CONNECTS)
-    warm = np.isin(calls.disposition, ["interested", "meeting_booked"])
     booked = calls.disposition == "meeting_booked"
     opened = np.full(count, NO_TIME)
     opened[sales.lead] = times.opened
     stages = {
         "new": calendar.seconds(leads.created_day, leads.created_second),
         "contacted": _after(first_seconds(calls.lead[connect], calls.end[connect], count), 10),
-        "qualified": _after(first_seconds(calls.lead[warm], calls.end[warm], count), 20),
+        "qualified": find_qualified(calls, count),
         "meeting": _after(first_seconds(calls.lead[booked], calls.end[booked], count), 30),
         "opportunity": opened,
         "won": endings.won,

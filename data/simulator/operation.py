@@ -9,7 +9,7 @@ import numpy as np
 
 from data.contract import CONTRACT
 from data.errors import BadInput
-from data.simulator import journal, meetings, money, parties, touches, worklists
+from data.simulator import handovers, journal, meetings, money, parties, touches, worklists
 from data.simulator.calling import join_calls, make_calls
 from data.simulator.campaigns import set_up_campaigns
 from data.simulator.clock import make_calendar
@@ -48,6 +48,7 @@ PARTS = (
     "touches",
     "money",
     "faults",
+    "handovers",
 )
 """Each part has its own stream of chance, so that a change of one leaves the others as they were."""
 
@@ -142,6 +143,7 @@ def _record_work(chance: Chance, course: Course) -> Recorded:
         "campaigns": worklists.list_campaigns(scenario, calendar, setup),
         "leads": worklists.list_leads(chance["worklists"], scenario, calendar, leads),
         "lead_stages": journal.list_lead_stages(calendar, leads, sales, calls, times, course.endings),
+        "handover_answers": handovers.list_handover_answers(chance["handovers"], leads, calls, course.endings),
         "calls": list_calls(calls),
         "meetings": meetings.list_meetings(sales, calls, times),
         "meeting_outcomes": meetings.list_meeting_outcomes(chance["times"], sales, times),

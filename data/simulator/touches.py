@@ -103,13 +103,16 @@ def list_consents(
 ) -> pd.DataFrame:
     """The contract table ``consents``: before the first call on the web, later on the phone.
 
-    Whoever asks not to be called refuses. Some who had consented withdraw after they were lost.
+    Whoever asks not to be called refuses. Nobody is handed over without consent: the agent asks for it in the first
+    conversation that qualifies. Some who had consented withdraw after they were lost.
     """
     created = calendar.seconds(leads.created_day, leads.created_second)
     early = setup.needs_consent[leads.campaign] | (generator.random(len(leads)) < 0.12)
     early &= ~leads.unwanted
     warm = np.isin(calls.disposition, ["interested", "meeting_booked"])
-    agreed = np.flatnonzero(warm & (generator.random(len(warm)) < 0.85))
+    qualifies = np.zeros(len(warm), dtype=bool)
+    qualifies[np.flatnonzero(warm)[np.unique(calls.lead[warm], return_index=True)[1]]] = True
+    agreed = np.flatnonzero((warm & (generator.random(len(warm)) < 0.85)) | (qualifies & ~early[calls.lead]))
     stopped = np.flatnonzero(calls.disposition == "do_not_call")
     lost = np.flatnonzero(early & (endings.lost != NO_TIME) & (generator.random(len(leads)) < 0.05))
     later = endings.lost[lost] + generator.integers(1, 30, len(lost)) * DAY

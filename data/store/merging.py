@@ -40,12 +40,14 @@ class Merge:
         changed_rows: the source rows that they came from.
         refused: why source rows were left out, one problem for each.
         late: contract rows known from their arrival, because scores of a later moment than theirs had been given.
+        unready: leads taken as qualified although they lack what a handover needs, because it is history.
     """
 
     changed: dict[str, int]
     changed_rows: set[int]
     refused: list[Problem]
     late: int = 0
+    unready: int = 0
 
 
 def lock_merges(connection: sa.Connection) -> None:
@@ -61,6 +63,7 @@ def merge_rows(
     import_id: int | None,
     arrived_at: datetime,
     seen_before: bool = False,
+    handover_history: bool = False,
 ) -> Merge:
     """Merge contract rows into the store.
 
@@ -70,16 +73,18 @@ def merge_rows(
         import_id: the import they belong to.
         arrived_at: when they arrived; see :func:`data.store.versions.add_versions` for when a row counts as known.
         seen_before: the very same file was imported before, so that older versions in it are no news.
+        handover_history: leads that were qualified before callworth are taken as they were.
 
     Returns:
         What was added and what was refused: a row that names a parent that is not there, a lead's second
-        outcome, two different rows with one key. A refused source row is in no table.
+        outcome, two different rows with one key, a qualification without title, consent or next action. A refused
+        source row is in no table.
     """
     staged = [name for name in CONTRACT if name in tables and len(tables[name])]
     _prepare(connection, staged)
     for name in staged:
         _copy(connection, name, tables[name])
-    refuse_rows(connection, staged)
+    unready = refuse_rows(connection, staged, handover_history=handover_history)
     arrival, scored = Arrival(import_id, arrived_at, seen_before), find_scored(connection)
     changed, changed_rows, late = {}, set(), 0
     for name in staged:
@@ -88,7 +93,7 @@ def merge_rows(
         changed_rows.update(rows)
         late += count
     refused = connection.execute(sa.text("SELECT DISTINCT ON (import_row) * FROM refused ORDER BY import_row"))
-    return Merge(changed, changed_rows, [Problem(*row) for row in refused], late)
+    return Merge(changed, changed_rows, [Problem(*row) for row in refused], late, unready)
 
 
 def _prepare(connection: sa.Connection, staged: list[str]) -> None:

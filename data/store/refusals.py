@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.contract import CONTRACT
+from data.store.handovers import UNREADY, find_unready, refuse_unready
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -17,8 +18,17 @@ REFUSED = (
 )
 
 
-def refuse_rows(connection: sa.Connection, staged: list[str]) -> None:
-    """Write into the temporary table ``refused`` what is wrong with the rows in ``stage_…`` of the tables named."""
+def refuse_rows(connection: sa.Connection, staged: list[str], *, handover_history: bool = False) -> int:
+    """Write into the temporary table ``refused`` what is wrong with the rows in ``stage_…`` of the tables named.
+
+    Args:
+        connection: in the transaction that staged the rows.
+        staged: the tables.
+        handover_history: leads that were qualified before callworth are taken as they were.
+
+    Returns:
+        How many qualifications were taken although they lack what a handover needs.
+    """
     for name in staged:
         connection.exec_driver_sql(_refuse_twice(CONTRACT[name]))
     count = -1
@@ -29,6 +39,19 @@ def refuse_rows(connection: sa.Connection, staged: list[str]) -> None:
         for name, other in (("deals", "lead_stages"), ("lead_stages", "deals")):
             if name in staged:
                 connection.exec_driver_sql(_refuse_second_outcome(name, other, staged))
+        unready = _find_unready(connection, staged)
+        if unready and not handover_history:
+            connection.exec_driver_sql(refuse_unready())
+    return unready
+
+
+def _find_unready(connection: sa.Connection, staged: list[str]) -> int:
+    """How many staged qualifications, not refused, lack what a handover needs; they are in ``unready``."""
+    if "lead_stages" not in staged:
+        return 0
+    for statement in ("DROP TABLE IF EXISTS unready", UNREADY, find_unready(staged, not_refused("s"))):
+        connection.exec_driver_sql(statement)
+    return int(connection.exec_driver_sql("SELECT count(*) FROM unready").scalar_one())
 
 
 def not_refused(alias: str) -> str:

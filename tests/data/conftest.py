@@ -55,11 +55,24 @@ def type_rows(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
 def merge(store: Store) -> Callable[..., Merge]:
     """Merge rows, given as ``table=[{field: text}]``, into the store; each call is an import of its own."""
 
-    def merge_some(arrived_at: datetime = NOW, *, seen_before: bool = False, **tables: list[dict[str, Any]]) -> Merge:
+    def merge_some(
+        arrived_at: datetime = NOW,
+        *,
+        seen_before: bool = False,
+        handover_history: bool = False,
+        **tables: list[dict[str, Any]],
+    ) -> Merge:
         frames = {name: type_rows(name, rows) for name, rows in tables.items()}
         with store.transaction() as connection:
             lock_merges(connection)
-            return merge_rows(connection, frames, import_id=None, arrived_at=arrived_at, seen_before=seen_before)
+            return merge_rows(
+                connection,
+                frames,
+                import_id=None,
+                arrived_at=arrived_at,
+                seen_before=seen_before,
+                handover_history=handover_history,
+            )
 
     return merge_some
 

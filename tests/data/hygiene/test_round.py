@@ -70,7 +70,10 @@ def build(**changes: list[dict[str, Any]]) -> Tables:
     return tables
 
 
-QUALIFIED = {"lead_stage_id": "t", "lead_id": "l", "stage": "qualified"}
+QUALIFIED = {"lead_stage_id": "t", "lead_id": "l", "stage": "qualified", "occurred_at": YESTERDAY}
+ANSWER = {"handover_answer_id": "h", "lead_id": "l", "answer": "accepted", "occurred_at": YESTERDAY}
+REJECTED = ANSWER | {"answer": "rejected", "reason": "timing"}
+LAST_WEEK = "2026-05-29T08:59"
 OPPORTUNITY = {"opportunity_id": "o", "lead_id": "l", "currency": "DKK"}
 MOVED = {"opportunity_stage_id": "q", "opportunity_id": "o", "stage": "demo"}
 DEAL = {"deal_id": "d", "lead_id": "l", "amount_minor": 1, "currency": "DKK"}
@@ -87,6 +90,17 @@ FAULTS: list[tuple[str, str, dict[str, list[dict[str, Any]]]]] = [
     ("duplicate_contact", "p2", {"contacts": [{"contact_id": "p2", "company_id": "k", "email": " A@bager.dk"}]}),
     ("duplicate_lead", "m", {"leads": [{"lead_id": "m", "campaign_id": "m", "contact_id": "p", "company_id": "k"}]}),
     ("invalid_registration", "k", {"companies": [{"company_id": "k", "registration_id": "10150818"}]}),
+    ("invalid_email", "p", {"contacts": [{"contact_id": "p", "email": "a@", "email_valid": False}]}),
+    ("unanswered_handover", "l", {"lead_stages": [QUALIFIED | {"occurred_at": LAST_WEEK}]}),
+    (
+        "unanswered_handover",
+        "l",
+        {
+            "lead_stages": [QUALIFIED | {"occurred_at": LAST_WEEK}],
+            "handover_answers": [ANSWER | {"occurred_at": "2026-05-28"}],  # to an earlier handover
+        },
+    ),
+    ("rejected_handover", "l", {"lead_stages": [QUALIFIED], "handover_answers": [REJECTED]}),
     ("dead_number", "p", {"contacts": [{"contact_id": "p", "phone_valid": False}]}),
     ("dead_number", "p", {"contacts": [{"contact_id": "p", "phone": None}]}),
     ("dead_number", "p", {"calls": [CALL | {"disposition": "invalid_number", "occurred_at": YESTERDAY}]}),
@@ -134,6 +148,13 @@ SOUND: list[dict[str, list[dict[str, Any]]]] = [
     {"deals": [DEAL], "contacts": [{"contact_id": "p", "title": None, "phone_valid": False}]},  # nothing left to do
     {"companies": [{"company_id": "k2", "client_id": "n", "domain": "bager.dk", "merged_into": "k"}],
      "contacts": [{"contact_id": "p2", "company_id": "k", "email": "a@bager.dk", "merged_into": "p"}]},
+    {"lead_stages": [QUALIFIED | {"occurred_at": LAST_WEEK}], "handover_answers": [ANSWER]},
+    {"lead_stages": [QUALIFIED | {"occurred_at": "2026-05-29T09:01"}]},  # within the five days
+    {"lead_stages": [QUALIFIED],
+     "handover_answers": [REJECTED | {"occurred_at": "2026-06-01"}]},  # handed over anew since
+    {"lead_stages": [QUALIFIED, QUALIFIED | {"lead_stage_id": "u", "stage": "contacted",
+                                             "occurred_at": "2026-06-02T11:00"}],
+     "handover_answers": [REJECTED]},  # worked on as a lead that is not qualified
     {"meetings": [MEETING], "meeting_outcomes": [{"meeting_id": "g", "outcome": "held"}]},
     {"meetings": [MEETING | {"starts_at": "2026-06-04"}]},
     {"opportunities": [OPPORTUNITY], "opportunity_stages": [MOVED | {"occurred_at": "2026-05-01"}]},
