@@ -39,7 +39,7 @@ def list_handover_answers(
     usual = qualified + generator.integers(1, 48, count) * HOUR
     before_end = np.maximum(np.where(ended == NO_TIME, usual, ended - 30), qualified + 5)
     second = np.where(rejected, before_end, np.minimum(usual, before_end))
-    reason = REASONS[draw_codes(generator, REASON_MIX[leads.wrong_title.astype(np.int64)])].astype(object)
+    reason = REASONS[draw_codes(generator, REASON_MIX[leads.wrong_title.astype(np.int64)])]
     handed = np.flatnonzero(qualified != NO_TIME)
     names = name_rows("l", handed)
     return lay_out(
@@ -48,7 +48,7 @@ def list_handover_answers(
             "handover_answer_id": np.char.add(names, "-answer"),
             "lead_id": names,
             "answer": np.where(rejected, "rejected", "accepted")[handed],
-            "reason": np.where(rejected, reason, None)[handed],
+            "reason": [reason[lead] if rejected[lead] else None for lead in handed],
             "occurred_at": second[handed],
         },
     )

@@ -54,6 +54,8 @@ SLIPS = [
     ),
     ("[tabels.leads]", "m has 'tabels', which is not known; did you mean 'tables'?"),
     ("[tables.lead]", "m [tables] has 'lead', which is not known; did you mean 'leads'?"),
+    ("[handover]\nhistory = 'yes'\n" + LEADS, "m [handover] history is 'yes'; write true or false."),
+    ("[handover]\nhistroy = true\n" + LEADS, "m [handover] has 'histroy', which is not known; did you mean 'history'"),
     ("tables = 3", "m [tables] is 3; write a table of names and values."),
     ("", "m names no tables; add [tables.leads] with its fields."),
     ("[tables]", "m names no tables"),
