@@ -60,7 +60,7 @@ def hygiene(
 
 def suppress(
     file: Annotated[Path, typer.Argument(help="CSV with a column of numbers, e-mail addresses or CVR numbers.")],
-    name: Annotated[str, typer.Option("--list", help="robinson, protected or internal.")],
+    name: Annotated[str, typer.Option("--list", help="robinson, protected, internal, or another country's, as tps.")],
     client: Annotated[str | None, typer.Option(help="Whose list it is; of all clients if not given.")] = None,
     as_json: Json = False,
 ) -> None:

@@ -63,7 +63,7 @@ MEETING_OUTCOMES = ("held", "no_show", "cancelled")
 COST_CATEGORIES = ("hours", "technology", "data", "project_management", "training", "other")
 
 NATIONAL_LISTS = ("tps", "ctps", "bloctel", "reservasjonsregisteret", "nix")
-"""Lists that countries other than Denmark keep of numbers that want no calls; :mod:`data.gate.national_lists`."""
+"""Lists that other countries than Denmark keep of numbers not to be called; :mod:`data.suppression.national_lists`."""
 
 CHANNELS = ("phone", "email", "event", "web", "inbound", "advertising", "partner")
 

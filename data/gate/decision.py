@@ -9,6 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data.contract.codes import CONNECTS
+from data.gate.countries import find_country
 from data.gate.hours import find_calling_moment, find_closure, locate_number
 from data.gate.rules import RESTING, RULES
 
@@ -114,6 +115,7 @@ def _write_decision() -> sa.TextClause:
                                   WHERE o.contact_id = l.contact_id AND c.disposition = 'do_not_call') AS do_not_call,
                    coalesce(k.advertising_protected, FALSE) AS advertising_protected,
                    coalesce(p.robinson, FALSE) AS robinson,
+                   p.national_list,
                    coalesce(k.sole_proprietor, FALSE) AS sole_proprietor,
                    coalesce(p.phone_valid, FALSE)
                        AND NOT EXISTS (SELECT FROM visible_leads o JOIN visible_calls c ON c.lead_id = o.lead_id
@@ -123,7 +125,8 @@ def _write_decision() -> sa.TextClause:
                                              WHERE v.contact_id = p.contact_id AND v.phone IS DISTINCT FROM p.phone
                                                AND v.superseded_at < :at), '-infinity')) AS phone_valid,
                    m.ends_at AS campaign_ends_at,
-                   coalesce(m.calls_without_consent, FALSE) AS calls_without_consent,
+                   m.calls_without_consent,
+                   {find_country("k.country", "p.phone", "t.country")} AS law_country,
                    coalesce(h.attempts, 0) AS attempts,
                    coalesce(m.attempt_limit, {DEFAULT_ATTEMPT_LIMIT}) AS attempt_limit,
                    h.last_call + make_interval(hours => coalesce(m.rest_hours, {DEFAULT_REST_HOURS})::int)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from data.gate.countries import COUNTRIES
 from data.gate.hours import CLOSES, OPENS
 from data.gate.rules import HOUSE, RULES
+from data.suppression.national_lists import NATIONAL
 
 HEAD = f"""\
 # May we call?
@@ -19,10 +21,20 @@ Office hours are {OPENS} to {CLOSES} o'clock, Monday to Friday, where the number
 holidays, the client's where the number does not say. A number that could ring in several zones is called when it is
 office hours in all of them; where these have none in common, the client's clock stands in.
 
-Lists of whom nobody may call are taken in with `callworth suppress FILE --list robinson|protected|internal`, for all
-clients or with `--client` for one. Who is in the store is marked at once, and whenever an import brings them again. The
-lists are kept as keyed hashes; the key is the file `secret` in the home folder, which belongs into the backup and into
-the home folder of every machine that imports into the same database.
+Lists of whom nobody may call are taken in with `callworth suppress FILE --list robinson|protected|internal`, or with
+the name of another country's list ({", ".join(f"`{each.name}`" for each in NATIONAL)}), for all clients
+or with `--client` for one. Who gave consent may be called although another country's list has the number. Who is in
+the store is marked at once, and whenever an import brings them again. The lists are kept as keyed hashes; the key is
+the file `secret` in the home folder, which belongs into the backup and into the home folder of every machine that
+imports into the same database.
+
+Where no consent is registered, the campaign says with `calls_without_consent` whether it calls all the same. Where it
+says nothing, the law of the country decides: the company's, else the number's, else the client's. A campaign may be
+stricter than the law; it is not heard where the law forbids.
+
+| country | a business is called without prior consent | source |
+|---|---|---|
+{{countries}}| another | not where the campaign says nothing | house policy |
 
 | a lead is not called when | rule | source |
 |---|---|---|
@@ -31,7 +43,10 @@ the home folder of every machine that imports into the same database.
 
 def describe_gate() -> str:
     """The page ``docs/may-call.md``."""
-    return HEAD + "".join(
+    countries = "".join(
+        f"| {country.name} | {country.unasked} | **law**: {country.source} |\n" for country in COUNTRIES
+    )
+    return HEAD.format(countries=countries) + "".join(
         f"| {rule.says} | `{rule.name}` | {rule.source if HOUSE in rule.source else f'**law**: {rule.source}'} |\n"
         for rule in RULES
     )

@@ -29,8 +29,8 @@ WITHOUT = {
 """Role of a column that is not there: what that means."""
 
 CONSENT = (
-    "No consent: a lead may be called only where its campaign says calls_without_consent = true; add it under"
-    " [tables.campaigns] if the law allows that for you."
+    "No consent: where the law of a lead's country asks for it (docs/may-call.md), the lead may not be called; of other"
+    " countries only if its campaign says calls_without_consent = true, under [tables.campaigns]."
 )
 
 

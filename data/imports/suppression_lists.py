@@ -18,6 +18,7 @@ from data.store.meanwhile import end_merges
 from data.store.merging import lock_merges, merge_rows
 from data.suppression import (
     LISTS,
+    NATIONAL,
     add_entries,
     find_secret,
     hash_emails,
@@ -56,7 +57,7 @@ class Suppressed:
 
 
 def suppress_file(
-    store: Store, path: Path, name: str, *, client_id: str | None, at: datetime, country: str = "DK"
+    store: Store, path: Path, name: str, *, client_id: str | None, at: datetime, country: str | None = None
 ) -> Suppressed:
     """Take a list in.
 
@@ -66,7 +67,7 @@ def suppress_file(
         name: one of :data:`data.suppression.LISTS`.
         client_id: whose list it is; None for all clients.
         at: now.
-        country: of numbers without a country, ISO 3166.
+        country: of numbers without a country, ISO 3166; that of the list where not given.
 
     Raises:
         BadInput: there is no such list or client.
@@ -80,7 +81,7 @@ def suppress_file(
         lock_merges(connection)
         _require_client(connection, client_id)
         secret = find_secret(connection, store.home) or read_secret(store.home)
-        digests = _hash_rows(rows, country, secret)
+        digests = _hash_rows(rows, country or _COUNTRIES.get(name, "DK"), secret)
         entries = sorted({digest for column in digests for digest in digests[column].dropna()})
         added = add_entries(connection, name, entries, client_id=client_id, secret=secret, at=at)
         marked = _mark_store(connection, store.home, at) if added else {}
@@ -131,7 +132,10 @@ def _mark_store(connection: sa.Connection, home: Path, at: datetime) -> dict[str
 
 def _differ(after: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
     flags = [name for name in ("do_not_call", "robinson", "advertising_protected") if name in after]
-    return (after[flags].fillna(False) != before[flags].fillna(False)).any(axis=1)
+    differ = (after[flags].fillna(False) != before[flags].fillna(False)).any(axis=1)
+    if "national_list" in after:
+        differ |= after["national_list"].fillna("") != before["national_list"].fillna("")
+    return differ
 
 
 def _read_current(connection: sa.Connection, name: str) -> pd.DataFrame:
@@ -141,5 +145,7 @@ def _read_current(connection: sa.Connection, name: str) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=[field.name for field in fields], dtype="object")
     return frame.astype({field.name: DTYPES[field.kind] for field in fields}).assign(known_at_assumed=True)
 
+
+_COUNTRIES = {each.name: each.country for each in NATIONAL}
 
 _CLIENTS = sa.text("SELECT client_id FROM clients WHERE superseded_at IS NULL ORDER BY client_id")

@@ -7,9 +7,12 @@ Numbers, addresses and companies are kept as keyed hashes, because a telephone n
 from data.suppression.digests import hash_emails, hash_phones, hash_registrations, read_secret
 from data.suppression.entries import LISTS, add_entries, find_secret
 from data.suppression.marking import mark_suppressed
+from data.suppression.national_lists import NATIONAL, NationalList
 
 __all__ = [
     "LISTS",
+    "NATIONAL",
+    "NationalList",
     "add_entries",
     "find_secret",
     "hash_emails",

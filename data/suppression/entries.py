@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from data.errors import EnvironmentFault
 from data.suppression.digests import SECRET, read_secret
+from data.suppression.national_lists import NATIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ LISTS = {
     "robinson": "persons who want no advertising; it stops calls to sole proprietors",
     "protected": "companies protected from advertising in the company register",
     "internal": "those who asked not to be called",
+    **{each.name: each.says for each in NATIONAL},
 }
 
 EVERYBODY = ""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from data.suppression.digests import hash_emails, hash_phones, hash_registrations
 from data.suppression.entries import EVERYBODY, find_secret
+from data.suppression.national_lists import NATIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,8 @@ def mark_suppressed(
 
     Returns:
         The tables: ``do_not_call`` for the list internal, ``robinson`` for robinson, ``advertising_protected`` for
-        protected. A list of one client marks that client's companies and contacts alone.
+        protected, and ``national_list`` for numbers on a list of another country. A list of one client marks that
+        client's companies and contacts alone.
 
     Raises:
         EnvironmentFault: the lists were kept with another secret.
@@ -52,12 +54,19 @@ def mark_suppressed(
         for name, column in (("internal", "do_not_call"), ("robinson", "robinson")):
             on_list = [_find(connection, digests, owners["client_id"], name) for digests in keys]
             contacts = _set(contacts, column, on_list[0] | on_list[1] | on_list[2])
+        for national in NATIONAL:
+            contacts = _name(contacts, national.name, _find(connection, keys[0], owners["client_id"], national.name))
         marked["contacts"] = contacts
     return marked
 
 
 def _set(rows: pd.DataFrame, column: str, found: pd.Series) -> pd.DataFrame:
     return rows.assign(**{column: rows[column].astype("boolean").mask(found, True)}) if found.any() else rows
+
+
+def _name(contacts: pd.DataFrame, name: str, found: pd.Series) -> pd.DataFrame:
+    named = contacts["national_list"]
+    return contacts.assign(national_list=named.mask(found & named.isna(), name)) if found.any() else contacts
 
 
 def _find(connection: sa.Connection, digests: pd.Series, clients: pd.Series, name: str) -> pd.Series:

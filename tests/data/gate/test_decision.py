@@ -29,6 +29,15 @@ REFUSALS: dict[str, dict[str, list[dict[str, Any]]]] = {
     "robinson": {"contacts": [{"robinson": "true"}], "companies": [{"sole_proprietor": "true"}]},
     "invalid_number": {"contacts": [{"phone_valid": "false"}]},
     "consent_missing": {"campaigns": [{"calls_without_consent": "false"}]},
+    "tps": {"contacts": [{"national_list": "tps"}]},
+    "ctps": {"contacts": [{"national_list": "ctps"}]},
+    "bloctel": {"contacts": [{"national_list": "bloctel"}]},
+    "reservasjonsregisteret": {"contacts": [{"national_list": "reservasjonsregisteret"}]},
+    "nix": {"contacts": [{"national_list": "nix"}]},
+    "consent_required_at": {"companies": [{"country": "AT"}]},
+    "consent_required_de": {"companies": [{"country": "DE"}], "campaigns": [{"calls_without_consent": ""}]},
+    "consent_required_nl": {"companies": [{"country": "NL", "sole_proprietor": "true"}]},
+    "consent_unclear": {"campaigns": [{"calls_without_consent": ""}]},
     "attempts_used": {"calls": [{"call_id": f"x{i}", "occurred_at": BEFORE} for i in range(14)]},
     "resting": {"calls": [{"occurred_at": "2025-06-03T05:30:00Z"}]},
 }
@@ -57,7 +66,15 @@ def test_every_rule_is_tested() -> None:
     assert {rule.name for rule in RULES} == {*REFUSALS, "unknown_lead", "outside_hours", "public_holiday"}
 
 
-PAIRS = list(combinations(REFUSALS, 2))
+def speak_of_the_same(first: str, second: str) -> bool:
+    fields = [{(t, f) for t, rows in REFUSALS[rule].items() for f in rows[0]} for rule in (first, second)]
+    return bool(fields[0] & fields[1] - {("calls", "occurred_at"), ("consents", "occurred_at")})
+
+
+ALIKE = ("tps", "bloctel", "reservasjonsregisteret", "nix", "consent_required_de", "consent_required_nl")
+"""Made by the same functions as ctps and consent_required_at, which stand for them in pairs."""
+
+PAIRS = [pair for pair in combinations(REFUSALS, 2) if not set(pair) & set(ALIKE) and not speak_of_the_same(*pair)]
 
 
 @pytest.mark.parametrize(("first", "second"), PAIRS, ids=[f"{a} and {b}" for a, b in PAIRS])
@@ -205,3 +222,67 @@ def test_answers_come_in_the_order_asked(store: Store, world: Callable[..., Merg
     assert answers["rule"].tolist()[:2] == ["unknown_lead", "invalid_number"]
     assert list(empty.columns) == list(answers.columns)
     assert len(empty) == 0
+
+
+UNSAID, ALLOWS, ASKS = "", "true", "false"
+
+
+@pytest.mark.parametrize(
+    ("country", "sole", "campaign", "rule"),
+    [
+        ("DK", False, UNSAID, None),
+        ("DK", True, UNSAID, None),
+        ("DK", False, ASKS, "consent_missing"),
+        ("GB", False, UNSAID, None),
+        ("NL", False, UNSAID, None),
+        ("NL", True, UNSAID, "consent_required_nl"),
+        ("NL", True, ALLOWS, "consent_required_nl"),
+        ("DE", False, UNSAID, "consent_required_de"),
+        ("DE", False, ALLOWS, None),
+        ("DE", False, ASKS, "consent_missing"),
+        ("AT", False, ALLOWS, "consent_required_at"),
+        ("AT", False, ASKS, "consent_required_at"),
+        ("JP", False, UNSAID, "consent_unclear"),
+        ("JP", False, ALLOWS, None),
+        ("", False, UNSAID, "consent_unclear"),
+    ],
+)
+def test_the_country_decides_where_the_campaign_does_not(
+    store: Store, world: Callable[..., Merge], country: str, sole: bool, campaign: str, rule: str | None
+) -> None:
+    companies = [{"country": country, "sole_proprietor": str(sole).lower()}]
+    world(NOW - timedelta(days=1), companies=companies, campaigns=[{"calls_without_consent": campaign}])
+    assert ask(store) == rule
+    world(NOW - timedelta(hours=1), consents=[{"consent": "given", "occurred_at": BEFORE}])
+    assert ask(store) is None
+
+
+@pytest.mark.parametrize(
+    ("company", "phone", "client", "rule"),
+    [
+        ("DK", "+4312345678", "AT", None),  # the company's own country
+        ("", "+4312345678", "DK", "consent_required_at"),  # else where its number is from
+        ("", "+81312345678", "DK", "consent_unclear"),
+        ("", "", "AT", "consent_required_at"),  # else the client's
+    ],
+)
+def test_whose_country_counts(
+    store: Store, world: Callable[..., Merge], company: str, phone: str, client: str, rule: str | None
+) -> None:
+    world(
+        NOW - timedelta(days=1),
+        companies=[{"country": company}],
+        contacts=[{"phone": phone, "phone_valid": "true"}],
+        clients=[{"country": client, "time_zone": "Europe/Copenhagen"}],
+        campaigns=[{"calls_without_consent": ""}],
+    )
+    assert ask(store) == rule
+
+
+def test_who_consented_is_called_although_a_national_list_has_the_number(
+    store: Store, world: Callable[..., Merge]
+) -> None:
+    world(NOW - timedelta(days=1), contacts=[{"national_list": "ctps"}])
+    assert ask(store) == "ctps"
+    world(NOW - timedelta(hours=1), consents=[{"consent": "given", "occurred_at": BEFORE}])
+    assert ask(store) is None

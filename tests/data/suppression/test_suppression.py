@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
+from data.contract.codes import NATIONAL_LISTS
 from data.errors import BadInput, EnvironmentFault, SourceError
 from data.gate import may_call
 from data.imports.importing import import_source
 from data.imports.mapping import contract_mapping
 from data.imports.suppression_lists import Suppressed, suppress_file
+from data.suppression import NATIONAL
 from data.suppression.digests import SECRET, read_secret
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ def ask(store: Store, at: datetime = LATER) -> str | None:
         ("CVR\nDK 10 15 08 17\n", "internal", "do_not_call"),
         ("CVR\n10150817\n", "protected", "advertising_protected"),
         ("phone\n+45 33123456\n", "robinson", "robinson"),
+        ("phone\n+45 33123456\n", "nix", "nix"),
     ],
 )
 def test_who_is_on_a_list_is_not_called_from_then_on(
@@ -124,7 +127,7 @@ def test_rows_without_anything_that_can_exist_are_counted(take: Callable[..., Su
 @pytest.mark.parametrize(
     ("text", "name", "client", "error", "says"),
     [
-        ("phone\n1\n", "friends", None, BadInput, "use one of robinson, protected, internal"),
+        ("phone\n1\n", "friends", None, BadInput, "use one of robinson, protected, internal, tps, ctps, bloctel"),
         ("phone\n33123456\n", "internal", "nobody", BadInput, "client 'nobody' is not known; known are n"),
         ("name\nAnne\n", "internal", None, SourceError, "name one of them phone, email or cvr"),
     ],
@@ -147,3 +150,19 @@ def test_another_secret_is_noticed(store: Store, take: Callable[..., Suppressed]
             take("phone\n33123457\n")
     finally:
         path.write_text(kept, encoding="ascii")
+
+
+def test_a_list_of_another_country_refuses_with_its_country_and_law(
+    store: Store, take: Callable[..., Suppressed], world: Callable[..., Merge]
+) -> None:
+    world(NOW - timedelta(hours=1), contacts=[{"contact_id": "p", "phone": "+442079460000"}])
+    assert take("phone\n020 7946 0000\n", "ctps").contacts == 1  # as it is written there, without a country code
+    with store.transaction() as connection:
+        (answer,) = may_call(connection, ["l"], LATER).to_dict("records")
+    assert "United Kingdom" in answer["reason"]
+    assert "(CTPS)" in answer["reason"]
+    assert "reg. 21" in answer["source"]
+
+
+def test_the_lists_of_other_countries_are_those_of_the_contract() -> None:
+    assert tuple(each.name for each in NATIONAL) == NATIONAL_LISTS
