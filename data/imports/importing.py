@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from data.duplicates import merge_duplicates
+from data.erasure.forgotten import read_forgotten
+from data.erasure.refusing import refuse_forgotten
 from data.errors import SourceError
 from data.imports.arriving import take_in
 from data.imports.collisions import merge_again
@@ -105,10 +108,11 @@ def _import_file(
     import_id, seen_before = register_import(connection, source.path, mapping, arrived_at)
     report = ImportReport(encodings={source.path.name: source.encoding})
     reader, refused_rows = RowReader(mapping, file), RefusedRows(mapping, source.path.name, arrived_at)
+    forgotten = read_forgotten(connection, home)
     lookups = Lookups(source.path.parent, mapping, file)
     for rows in read_chunks(source):
         chunk = lookups.add(rows)
-        extract = reader.read(chunk)
+        extract = reader.read(chunk, partial(refuse_forgotten, connection, forgotten, chunk))
         merge = take_in(
             connection,
             home,

@@ -9,6 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from data.erasure.refusing import ERASED
 from data.imports.identity import hash_content
 from data.imports.spreadsheet import write_spreadsheet
 from data.store.schema import QUARANTINE
@@ -48,15 +49,17 @@ class RefusedRows:
         return reasons
 
     def _describe(self, problem: Problem, content: dict[Any, str]) -> dict[str, Any]:
-        values = tuple(content.values())
+        erased = problem.rule == ERASED
+        values = (ERASED, str(problem.row)) if erased else tuple(content.values())  # not even a hash of it is kept
         self._seen[values] += 1
-        file = self._file if self._mapping.files[0].name else ""  # a flat file may come again under another name
+        named = erased or self._mapping.files[0].name  # a flat file may come again under another name
+        file = self._file if named else ""
         return {
             "mapping": self._mapping.name,
             "file": self._file,
             "row": problem.row,
             "content_hash": hash_content(self._mapping.name, (file, str(self._seen[values]), *values)).hex(),
-            "content": content,
+            "content": {} if erased else content,
             "table_name": problem.table,
             "rule": problem.rule,
             "reason": problem.sentence(self._file),
@@ -79,9 +82,13 @@ def list_quarantine(connection: sa.Connection) -> pd.DataFrame:
 
 
 def read_quarantine(connection: sa.Connection) -> pd.DataFrame:
-    """The rows in quarantine: those of :data:`ABOUT`, and content (the source's columns and texts)."""
+    """The rows in quarantine: those of :data:`ABOUT`, and content (the source's columns and texts).
+
+    Rows about persons who have been erased are left out: nothing of them was kept.
+    """
     q = QUARANTINE.c
-    query = sa.select(*(q[name] for name in (*ABOUT, "content"))).where(q.released_at.is_(None))
+    waiting = q.released_at.is_(None), q.rule != ERASED
+    query = sa.select(*(q[name] for name in (*ABOUT, "content"))).where(*waiting)
     rows = connection.execute(query.order_by(q.mapping, q.file, q.row, q.quarantine_id)).all()
     return pd.DataFrame(rows, columns=[*ABOUT, "content"])
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import sqlalchemy as sa
 
 from data.duplicates import merge_duplicates
+from data.erasure.forgotten import read_forgotten
+from data.erasure.refusing import ERASED, refuse_forgotten
 from data.errors import BadInput, SourceError
 from data.imports.arriving import take_in
 from data.imports.collisions import merge_again
@@ -92,7 +95,8 @@ def _release(
             "mend the source file and import it again."
         )
     chunk = _select_columns(rows, list(waiting["content"].iloc[0]), path).loc[waiting.index]
-    extract = RowReader(mapping, file).read(chunk)
+    refuse = partial(refuse_forgotten, connection, read_forgotten(connection, home), chunk)
+    extract = RowReader(mapping, file).read(chunk, refuse)
     merge = take_in(
         connection,
         home,
@@ -113,7 +117,8 @@ def _release(
 def _find_waiting(connection: sa.Connection, ids: pd.Series, path: Path) -> pd.DataFrame:
     """Those rows of the file that still are in quarantine: mapping, file, content and id, by row of the file."""
     q = QUARANTINE.c
-    found = connection.execute(sa.select(q.quarantine_id, q.mapping, q.file, q.content, q.released_at)).all()
+    wanted = sa.select(q.quarantine_id, q.mapping, q.file, q.content, q.released_at, q.rule)
+    found = connection.execute(wanted).all()
     known = {str(row.quarantine_id): row for row in found}
     seen: set[str] = set()
     for row, value in ids.items():
@@ -121,9 +126,12 @@ def _find_waiting(connection: sa.Connection, ids: pd.Series, path: Path) -> pd.D
             problem = "it is there twice" if value in seen else "there is no such row in the quarantine"
             remedy = "leave this column as it was exported"
             raise SourceError(problem, file=path, row=int(str(row)), column=ID, value=value, remedy=remedy)
+        if known[value].rule == ERASED:
+            problem, remedy = "the person has been erased, and nothing of the row was kept", "leave the row out"
+            raise SourceError(problem, file=path, row=int(str(row)), column=ID, value=value, remedy=remedy)
         seen.add(value)
     picked = {row: known[value] for row, value in ids.items() if known[value].released_at is None}
-    columns = ["quarantine_id", "mapping", "file", "content", "released_at"]
+    columns = ["quarantine_id", "mapping", "file", "content", "released_at", "rule"]
     return pd.DataFrame(list(picked.values()), index=list(picked), columns=columns)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from json import dumps
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ from data.imports.values import convert_column, explain_kind, explain_text
 if TYPE_CHECKING:
     from data.contract import Field, Table
     from data.imports.mapping import FieldRule, FileRule, Mapping, TableRule
+
+Refuse = Callable[[dict[str, pd.DataFrame], list[Problem]], list[Problem]]
 
 NUMBER = re.compile(r"-?(0|[1-9]\d{0,17})(\.\d{1,17})?", re.ASCII)
 """What JSON takes for a number; longer ones, and those with a leading zero, are names of something: text."""
@@ -59,8 +62,13 @@ class RowReader:
         self._moments = {name: MomentComposer(rule) for name, rule in mapping.moments.items() if name in used}
         self._needs_identity = any(rule.row is not None for rule in rules)
 
-    def read(self, chunk: pd.DataFrame) -> Extract:
-        """Turn a chunk of text, indexed by source row, into contract rows and problems."""
+    def read(self, chunk: pd.DataFrame, refuse: Refuse | None = None) -> Extract:
+        """Turn a chunk of text, indexed by source row, into contract rows and problems.
+
+        Args:
+            chunk: rows as text.
+            refuse: given tables and problems, the problems and those of rows that are kept out for what they say.
+        """
         composed = {name: composer.compose(chunk) for name, composer in self._moments.items()}
         identity = self._identifier.identify(own_columns(chunk, self._file.columns)) if self._needs_identity else None
         whole = len(chunk)
@@ -74,6 +82,8 @@ class RowReader:
             reader = _TableReader(rule, self._mapping, self._file, chosen, composed, identity)
             tables[rule.table] = reader.read()
             problems += reader.problems
+        if refuse is not None:
+            problems = refuse(tables, problems)
         refused = {problem.row for problem in problems}
         kept = {name: rows[~rows.index.isin(refused)] for name, rows in tables.items()}
         constant = {rule.table for rule in self._file.tables if _is_constant(rule)}

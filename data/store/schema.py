@@ -168,7 +168,25 @@ SUPPRESSIONS = sa.Table(
     sa.Column("client_id", sa.Text, nullable=False),
     sa.Column("added_at", MOMENT, nullable=False),
     sa.PrimaryKeyConstraint("digest", "list", "client_id"),
+    sa.Index("suppressions_forgotten", "digest", postgresql_where=sa.text("list = 'forgotten'")),
     comment="one row per list and number, address or company that may not be called, as a keyed hash",
+)
+
+ERASED_LEADS = sa.Table(
+    "erased_leads",
+    METADATA,
+    sa.Column("lead_id", sa.Text, primary_key=True),
+    sa.Column("erased_at", MOMENT, nullable=False),
+    comment="one row per lead of which something was erased: its past scores cannot be rebuilt",
+)
+
+ERASURES = sa.Table(
+    "erasures",
+    METADATA,
+    sa.Column("erasure_id", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("erased_at", MOMENT, nullable=False),
+    sa.Column("cleared_at", MOMENT),
+    comment="one row per time that rows were erased, and when they were cleared off the disk",
 )
 
 ACCESS_KEYS = sa.Table(

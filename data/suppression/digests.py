@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SECRET_BYTES = 32
+ENDING_DIGITS = 8
 SECRET = "secret"  # noqa: S105 - the name of the file, and of the entry that says which one it was
 
 
@@ -59,6 +60,16 @@ def hash_registrations(numbers: pd.Series, countries: pd.Series, secret: bytes) 
     known = {text: normalise_registration(text) for text in numbers.dropna().unique()}
     texts = countries.fillna("DK").astype("str") + " " + numbers.map(known).astype("str")
     return _hash("registration", texts.where(numbers.map(known).notna()), str.strip, secret)
+
+
+def hash_ids(table: str, ids: pd.Series, secret: bytes) -> pd.Series:
+    """Digests of ids of a table's rows."""
+    return _hash(table, ids, str, secret)
+
+
+def hash_endings(numbers: pd.Series, secret: bytes) -> pd.Series:
+    """Digests of the last eight digits of telephone numbers, which are the same with and without a country code."""
+    return _hash("ending", numbers, lambda text: "".join(filter(str.isdigit, text))[-ENDING_DIGITS:], secret)
 
 
 def _hash(kind: str, texts: pd.Series, write: Callable[[str], str], secret: bytes) -> pd.Series:

@@ -23,6 +23,9 @@ LISTS = {
     **{each.name: each.says for each in NATIONAL},
 }
 
+FORGOTTEN = "forgotten"
+"""The list of those who were erased. It is no list to choose from: :mod:`data.erasure` keeps it."""
+
 EVERYBODY = ""
 """The client of a list that holds for all clients."""
 

@@ -45,7 +45,7 @@ def mark_suppressed(
         found = _find(connection, digests, companies["client_id"], "protected")
         marked["companies"] = _set(companies, "advertising_protected", found)
     if len(contacts := tables.get("contacts", pd.DataFrame())):
-        owners = _find_owners(connection, contacts, tables.get("companies"))
+        owners = find_owners(connection, contacts, tables.get("companies"))
         keys = [
             hash_phones(contacts["phone"], secret),
             hash_emails(contacts["email"], secret),
@@ -79,7 +79,7 @@ def _find(connection: sa.Connection, digests: pd.Series, clients: pd.Series, nam
     return digests.isin(everybody) | pairs.isin(own)
 
 
-def _find_owners(connection: sa.Connection, contacts: pd.DataFrame, arriving: pd.DataFrame | None) -> pd.DataFrame:
+def find_owners(connection: sa.Connection, contacts: pd.DataFrame, arriving: pd.DataFrame | None) -> pd.DataFrame:
     """The company of each contact, as it arrives or else as the store has it."""
     names = contacts["company_id"].unique().tolist()
     stored = pd.DataFrame(connection.execute(_COMPANIES, {"companies": names}).all(), columns=COMPANY, dtype="str")
