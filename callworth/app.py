@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from callworth import duplicates, learning, running, selling, sourcing, tending, unbuilt
+from callworth import duplicates, keeping, learning, running, selling, sourcing, tending, unbuilt
 from callworth.usage import PROGRAM, PlainGroup
 
 app = typer.Typer(
@@ -17,5 +17,5 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for room in (running, sourcing, tending, duplicates, learning, selling, unbuilt):
+for room in (running, sourcing, tending, duplicates, keeping, learning, selling, unbuilt):
     room.add_commands(app)

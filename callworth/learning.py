@@ -141,6 +141,8 @@ def verify(
         print_json(result)
     else:
         print_text(f"{result['equal']:,} of {result['checked']:,} scores were rebuilt exactly.")
+        if erased := result["erased"]:
+            say(f"{format_count(erased, 'score')} skipped: something of their leads was erased.")
         if late := result["arrived_later"]:
             say(f"{len(late):,} differ, but rows have come in since that their source states as known before them.")
     if result["different"]:

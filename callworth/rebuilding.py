@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from data import read_backdated, read_tables
+from data.erasure import read_erased_leads
 from data.errors import BadInput
 from data.scores import GIVEN
 from training import load_version, score_questions
@@ -19,8 +20,9 @@ def verify_scores(settings: Settings, store: Store, sample: int, seed: int) -> d
     """Rebuild a sample of logged scores and compare them with the log, exactly.
 
     Returns:
-        ``checked``, ``equal``, and the score ids that are not equal: ``different``, and ``arrived_later`` where rows
-        have come in since that their source states as known before the score.
+        ``checked``, ``equal``, ``erased`` (scores that cannot be rebuilt and were skipped, because something of their
+        lead was erased), and the score ids that are not equal: ``different``, and ``arrived_later`` where rows have
+        come in since that their source states as known before the score.
 
     Raises:
         BadInput: no scores are logged yet.
@@ -30,13 +32,16 @@ def verify_scores(settings: Settings, store: Store, sample: int, seed: int) -> d
     logged = tables["scores"].to_pandas()
     if logged.empty:
         raise BadInput("no scores are logged yet; run callworth score first.")
-    chosen = logged.sample(min(sample, len(logged)), random_state=seed)
+    whole = logged[~logged["lead_id"].isin(read_erased_leads(store))]
+    chosen = whole.sample(min(sample, len(whole)), random_state=seed)
     by_version = chosen.groupby("model_version")
-    changed = pd.concat([_find_changed(settings, tables, str(version), scores) for version, scores in by_version])
+    found = [_find_changed(settings, tables, str(version), scores) for version, scores in by_version]
+    changed = pd.concat(found) if found else chosen
     late = _arrived_later(changed, read_backdated(store))
     return {
         "checked": len(chosen),
         "equal": len(chosen) - len(changed),
+        "erased": len(logged) - len(whole),
         "different": sorted(changed["score_id"][~late]),
         "arrived_later": sorted(changed["score_id"][late]),
     }

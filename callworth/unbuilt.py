@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 UNBUILT = {
-    "forget": "erase a person",
     "trace": "the rows behind a figure",
     "audit": "random leads followed from first call to closed deal",
 }

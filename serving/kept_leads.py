@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
+from data.erasure import hold_erasures
 from data.gate import decide_calls
 from data.queue import close_queue
 from data.scores import log_scores
@@ -62,6 +63,7 @@ def refresh_lead(desk: Desk, lead_id: str, artefact: Artefact, *, question: str,
         Whether there is a score: a lead that is won or lost has none, and leaves the queue.
     """
     with desk.store.transaction() as connection:
+        hold_erasures(connection)
         connection.execute(_ONE_AT_A_TIME, {"lead": lead_id})  # a slower refresh never overwrites a newer one
         lock_scores(connection)
         as_of = pd.Timestamp(at + TICK).tz_convert("UTC").as_unit("us")

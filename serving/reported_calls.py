@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from data.erasure import hold_erasures
 from data.errors import BadInput
 from serving.faults import Conflict
 from serving.kept_leads import refresh_lead
@@ -39,6 +40,7 @@ def report_call(desk: Desk, report: CallReport, client_id: str | None) -> CallAn
     if report.occurred_at > at + CLOCKS_DIFFER:
         raise BadInput("the call lies in the future; set the dialer's clock, or correct occurred_at.")
     with desk.store.transaction() as connection:
+        hold_erasures(connection)
         require_lead(connection, report.lead_id, client_id)
         require_agent(connection, report.agent_id)
         recorded = record_call(connection, report, at)

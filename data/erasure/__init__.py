@@ -6,6 +6,7 @@ knows them again without knowing who they were, and ``refuse_forgotten`` keeps s
 
 from __future__ import annotations
 
+from data.erasure.erased_leads import read_erased_leads
 from data.erasure.forgetting import Erased, forget_people
 from data.erasure.forgotten import Forgotten, read_forgotten
 from data.erasure.people import Person, find_people
@@ -20,6 +21,7 @@ __all__ = [
     "find_people",
     "forget_people",
     "hold_erasures",
+    "read_erased_leads",
     "read_forgotten",
     "refuse_forgotten",
 ]

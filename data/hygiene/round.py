@@ -44,7 +44,8 @@ OPEN_LEADS = """
     JOIN campaigns m USING (campaign_id) JOIN clients n USING (client_id)
     LEFT JOIN last USING (lead_id) LEFT JOIN scored USING (lead_id)
     WHERE l.lead_id NOT IN (SELECT lead_id FROM deals) AND last.stage IS DISTINCT FROM 'lost'
-      AND l.lead_id NOT IN (SELECT lead_id FROM lead_stages WHERE stage = 'lost')"""
+      AND l.lead_id NOT IN (SELECT lead_id FROM lead_stages WHERE stage = 'lost')
+      AND NOT starts_with(l.lead_id, 'erased-')"""
 
 COMPANIES = """
     SELECT company_id, client_id, country, registration_id, domain, occurred_at FROM companies

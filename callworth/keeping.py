@@ -1,0 +1,73 @@
+"""Commands that decide what is kept: forget."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from callworth.context import Json, read_moment, use_store
+from callworth.output import format_count, print_json, print_text, say
+from data.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.erasure import Erased, Person
+
+YES = ("y", "yes", "j", "ja")
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("forget")(forget)
+
+
+def forget(
+    contact: Annotated[str, typer.Argument(help="Contact id, e-mail address or telephone number.")],
+    client: Annotated[str | None, typer.Option(help="Only as this client knows the person.")] = None,
+    all_clients: Annotated[bool, typer.Option("--all-clients", help="As every client knows the person.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before it is done.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Erase a person: their identity goes, the facts stay under random ids, and no import brings them back.
+
+    It cannot be undone. Example: callworth forget anne@bager.dk --yes
+    """
+    from data.erasure import find_people, forget_people
+
+    if client is not None and all_clients:
+        raise BadInput("--client and --all-clients contradict each other; give one of them.")
+    with use_store() as store:
+        with store.transaction() as connection:
+            people = find_people(connection, contact, client_id=client, all_clients=all_clients)
+        if not yes and not _ask(people):
+            raise BadInput("nothing was erased; answer y, or give --yes.")
+        with store.transaction() as connection:
+            ids = [person.contact_id for person in people]
+            erased = forget_people(connection, store.home, ids, at=read_moment(None))
+    if as_json:
+        print_json(asdict(erased))
+        return
+    _print_erased(erased)
+
+
+def _ask(people: Sequence[Person]) -> bool:
+    """Ask on standard error; where nobody can answer, the answer is no."""
+    for person in people:
+        say(f"contact {person.contact_id} of client {person.client_id}, {format_count(person.leads, 'lead')}")
+    say("Erase for good? [y/N]")
+    return sys.stdin.readline().strip().lower() in YES
+
+
+def _print_erased(erased: Erased) -> None:
+    print_text(
+        f"{format_count(erased.contacts, 'contact')} erased, with {format_count(erased.leads, 'lead')}"
+        f" and {format_count(erased.quarantined, 'row')} of the quarantine."
+    )
+    say(
+        "The next callworth maintain clears the disk. Not reached: source files, exports that you wrote, and backups;"
+        " see docs/personal-data.md."
+    )

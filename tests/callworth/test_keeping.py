@@ -1,0 +1,42 @@
+"""What is kept and what is not, on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.callworth.conftest import CommandLine
+
+CLIENTS = "client_id,name,currency,time_zone,occurred_at\nn,Client,DKK,Europe/Copenhagen,2025-01-01T00:00:00Z\n"
+COMPANIES = "company_id,client_id,name,occurred_at\nc,n,Bageriet,2025-01-01T00:00:00Z\n"
+CONTACTS = "contact_id,company_id,name,email,phone,occurred_at\np,c,Åse Ø,åse@bager.dk,33123456,2025-01-01T00:00:00Z\n"
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    """One person of one company."""
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for name, text in (("clients", CLIENTS), ("companies", COMPANIES), ("contacts", CONTACTS)):
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_person_is_forgotten_once_somebody_says_yes(run: CommandLine, export: Path) -> None:
+    assert run("import", export, "--mapping", "contract").status == 0
+    asked = run("forget", "åse@bager.dk")
+    assert (asked.status, asked.out) == (2, "")
+    assert "contact p of client n, 0 leads" in asked.err
+    assert "nothing was erased" in asked.err
+    done = run("forget", "åse@bager.dk", "--yes", "--json")
+    assert done.json == {"contacts": 1, "leads": 0, "companies": 0, "quarantined": 0}
+    again = run("forget", "p", "--yes")
+    assert (again.status, again.out) == (2, "")
+    assert "nobody is found by that id" in again.err
+    report = run("import", export, "--mapping", "contract", "--json").json
+    assert (report["unchanged"], report["quarantined"]) == (2, 1)
+    assert "contacts.csv, row 2: the person has been erased; leave the row out" in report["examples"][0]
