@@ -1,4 +1,4 @@
-"""Commands that decide what is kept: forget."""
+"""Commands that decide what is kept: forget, maintain."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from callworth.context import Json, read_moment, use_store
-from callworth.output import format_count, print_json, print_text, say
+from callworth.output import format_count, print_json, print_table, print_text, say, show_progress
+from data import read_settings
 from data.errors import BadInput
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ YES = ("y", "yes", "j", "ja")
 def add_commands(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("forget")(forget)
+    app.command("maintain")(maintain)
 
 
 def forget(
@@ -52,6 +54,27 @@ def forget(
         print_json(asdict(erased))
         return
     _print_erased(erased)
+
+
+def maintain(as_json: Json = False) -> None:
+    """The nightly round: deletes what is kept no longer, and clears off the disk what was erased.
+
+    How long what is kept stands in settings.toml in the home folder; see docs/personal-data.md. Tables are locked while
+    they are written anew. Example: callworth maintain --json
+    """
+    from data.maintenance import maintain_store
+
+    settings = read_settings()
+    with use_store(settings) as store, show_progress("looking after the store"):
+        done = maintain_store(store, settings.retention, at=read_moment(None))
+    if as_json:
+        print_json(asdict(done))
+        return
+    rows = [[name, f"{count:,}"] for name, count in done.deleted.items()]
+    print_table("Kept no longer", ["table", "rows deleted"], rows)
+    print_text("What was erased is cleared off the disk." if done.cleared else "Nothing was erased since.")
+    for sentence in done.left:
+        say(f"Note: {sentence}")
 
 
 def _ask(people: Sequence[Person]) -> bool:

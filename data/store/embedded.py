@@ -17,6 +17,7 @@ import psycopg
 import sqlalchemy as sa
 
 from data.errors import StoreUnavailable
+from data.store.server_settings import settle_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +128,7 @@ def _plain_locale() -> Iterator[None]:
 
 def _make_database(address: sa.URL) -> None:
     with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
+        settle_server(connection)
         wanted = "SELECT FROM pg_database WHERE datname = %s"
         if connection.execute(wanted, (EMBEDDED_DATABASE,)).fetchone() is None:
             with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):  # another was first
