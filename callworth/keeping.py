@@ -1,9 +1,10 @@
-"""Commands that decide what is kept: forget, maintain."""
+"""Commands that decide what is kept: forget, maintain, backup, restore."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,6 +26,8 @@ def add_commands(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("forget")(forget)
     app.command("maintain")(maintain)
+    app.command("backup")(backup)
+    app.command("restore")(restore)
 
 
 def forget(
@@ -75,6 +78,51 @@ def maintain(as_json: Json = False) -> None:
     print_text("What was erased is cleared off the disk." if done.cleared else "Nothing was erased since.")
     for sentence in done.left:
         say(f"Note: {sentence}")
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Folder to write; one that is not there yet.")], as_json: Json = False
+) -> None:
+    """Store, registry and secret to a folder, while they are in use.
+
+    Example: callworth backup /backup/callworth-$(date +%F)
+    """
+    from data.backup import write_backup
+
+    settings = read_settings()
+    with use_store(settings) as store, show_progress(f"writing {folder}"):
+        written = write_backup(settings, store, folder, at=read_moment(None))
+    if as_json:
+        print_json(asdict(written))
+        return
+    print_text(f"{written.folder}: {format_count(written.files, 'file')}, {written.size / 1e6:,.1f} MB.")
+    say("It holds personal data and the secret: keep it where few can read it, and no longer than you must.")
+    for sentence in written.left:
+        say(f"Note: {sentence}")
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(help="Folder that callworth backup wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Even where something is there already.")] = False,
+    as_json: Json = False,
+) -> None:
+    """A backup in the place of what is there, wholly or not at all; whoever was erased since is erased again.
+
+    End the service first. Example: callworth restore /backup/callworth-2026-05-01 --replace
+    """
+    from data.backup import restore_backup
+
+    with show_progress(f"restoring {folder}"):
+        restored = restore_backup(read_settings(), folder, replace=replace, at=read_moment(None))
+    if as_json:
+        print_json(asdict(restored))
+        return
+    rows = [[name, f"{count:,}"] for name, count in restored.tables.items() if count]
+    print_table(f"Restored: the state of {restored.made_at}", ["table", "rows"], rows)
+    if restored.erased:
+        say(f"{format_count(restored.erased, 'contact')} erased again.")
+    for sentence in restored.left:
+        say(f"Note: {sentence}.")
 
 
 def _ask(people: Sequence[Person]) -> bool:

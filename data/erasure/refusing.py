@@ -62,7 +62,7 @@ def refuse_forgotten(
         rows.update(_find_ids(forgotten, name, frame))
     rows.update(_find_contacts(connection, forgotten, tables))
     broken = chunk.loc[sorted({problem.row for problem in problems} & set(chunk.index))]
-    rows.update(_find_cells(forgotten, broken))
+    rows.update(find_cells(forgotten, broken))
     erased = [ErasedRow(row, "", "", "", ERASED, REASON, REMEDY) for row in sorted(rows)]
     return [*(problem for problem in problems if problem.row not in rows), *erased]
 
@@ -98,7 +98,7 @@ def _find_reached(forgotten: Forgotten, digests: pd.Series, clients: pd.Series) 
     return [row for row, digest, client in pairs if (digest, client) in forgotten.reached]
 
 
-def _find_cells(forgotten: Forgotten, rows: pd.DataFrame) -> list[int]:
+def find_cells(forgotten: Forgotten, rows: pd.DataFrame) -> list[int]:
     """Rows that could not be read, in which an id, address or number of an erased person stands as a cell."""
     addresses = frozenset(digest for digest, _ in forgotten.reached)
     found = pd.Series(False, index=rows.index)

@@ -68,8 +68,12 @@ def renew_store(settings: Settings) -> Store:
     return store
 
 
-def migrate(connection: sa.Connection) -> None:
+def migrate(connection: sa.Connection, to: str = "head") -> None:
     """Apply the migrations that are missing, in one transaction; nothing happens where none is.
+
+    Args:
+        connection: in a transaction.
+        to: the revision to stop at; the newest by default.
 
     Raises:
         StoreUnavailable: the schema is newer than this version knows.
@@ -84,7 +88,15 @@ def migrate(connection: sa.Connection) -> None:
         raise StoreUnavailable(
             f"the database has schema {revision}, which this callworth does not know; use the newer callworth."
         )
-    command.upgrade(_config(connection), "head")
+    command.upgrade(_config(connection), to)
+
+
+def knows_schema(revision: str) -> bool:
+    """Whether a revision of the schema is one that this version can bring up to date."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("path_separator", "os")
+    return revision in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
 
 
 def _config(connection: sa.Connection) -> Config:
