@@ -73,7 +73,10 @@ def _find_ids(forgotten: Forgotten, name: str, frame: pd.DataFrame) -> list[int]
     fields |= {CONTRACT[name].key: name} if name in GUARDED else {}
     found = pd.Series(False, index=frame.index)
     for field, of in fields.items():
-        found |= hash_ids(of, frame[field], forgotten.secret).isin(forgotten.ids)
+        ids = pd.Series(frame[field].dropna().unique(), dtype="str")
+        erased = ids[hash_ids(of, ids, forgotten.secret).isin(forgotten.ids)]
+        if len(erased):
+            found |= frame[field].isin(erased)
     return frame.index[found].tolist()
 
 

@@ -20,7 +20,7 @@ COMMANDS = {
     *("quarantine list", "quarantine export", "quarantine release"),
     *("duplicates log", "duplicates merge", "duplicates undo"),
     *("hygiene", "suppress", "forget", "features", "train", "backtest", "score", "verify", "call-list", "roi", "trace"),
-    *("audit", "check", "promote", "rollback", "key new", "key revoke", "serve"),
+    *("maintain", "backup", "restore", "audit", "check", "promote", "rollback", "key new", "key revoke", "serve"),
 }
 UNBUILT = {"trace", "audit"}
 
