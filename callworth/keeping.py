@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from data.erasure import Erased, Person
 
+SHOWN = 10
 YES = ("y", "yes", "j", "ja")
 
 
@@ -41,7 +42,7 @@ def forget(
 
     It cannot be undone. Example: callworth forget anne@bager.dk --yes
     """
-    from data.erasure import find_people, forget_people
+    from data.erasure import find_people, find_sharing, forget_people
 
     if client is not None and all_clients:
         raise BadInput("--client and --all-clients contradict each other; give one of them.")
@@ -51,12 +52,18 @@ def forget(
         if not yes and not _ask(people):
             raise BadInput("nothing was erased; answer y, or give --yes.")
         with store.transaction() as connection:
+            sharing = find_sharing(connection, people)
             ids = [person.contact_id for person in people]
             erased = forget_people(connection, store.home, ids, at=read_moment(None))
     if as_json:
-        print_json(asdict(erased))
+        print_json(asdict(erased) | {"sharing": sharing})
         return
     _print_erased(erased)
+    if sharing:
+        say(
+            f"Note: {format_count(len(sharing), 'contact')} with the same address or number stay; if one is the same"
+            f" person, forget that one as well: {', '.join(sharing[:SHOWN])}."
+        )
 
 
 def maintain(as_json: Json = False) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from data.erasure.erased_leads import read_erased_leads
 from data.erasure.forgetting import Erased, forget_people
 from data.erasure.forgotten import Forgotten, read_forgotten
-from data.erasure.people import Person, find_people
+from data.erasure.people import Person, find_people, find_sharing
 from data.erasure.refusing import ERASED, refuse_forgotten
 from data.erasure.turns import hold_erasures
 
@@ -19,6 +19,7 @@ __all__ = [
     "Forgotten",
     "Person",
     "find_people",
+    "find_sharing",
     "forget_people",
     "hold_erasures",
     "read_erased_leads",

@@ -87,7 +87,7 @@ _CHOOSE = (
     WHERE p.contact_id = ANY(CAST(:contacts AS text[]))""",
     """
     CREATE TEMP TABLE erased_companies ON COMMIT DROP AS
-    SELECT c.company_id, min(c.client_id) AS client_id,
+    SELECT c.company_id, min(c.client_id) AS client_id, coalesce(bool_or(c.sole_proprietor), FALSE) AS sole,
            NOT EXISTS (SELECT FROM contacts o WHERE o.company_id = c.company_id
                        AND o.contact_id NOT IN (SELECT contact_id FROM erased_contacts)) AS alone
     FROM companies c JOIN contacts p USING (company_id) JOIN erased_contacts e USING (contact_id)

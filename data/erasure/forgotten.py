@@ -101,4 +101,5 @@ _PHONES, _EMAILS = _select_unshared("phone"), _select_unshared("email")
 
 _OWNERS = sa.text("""
     SELECT DISTINCT c.client_id, c.country, c.registration_id FROM companies c JOIN erased_companies USING (company_id)
-    WHERE c.registration_id IS NOT NULL""")
+    WHERE c.registration_id IS NOT NULL AND sole AND alone""")
+"""A company that only bears the person's name, or where somebody else works, may come again."""

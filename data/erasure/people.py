@@ -62,6 +62,15 @@ def find_people(
     return sorted(chosen, key=lambda person: person.contact_id)
 
 
+def find_sharing(connection: sa.Connection, people: Sequence[Person]) -> list[str]:
+    """Other contacts of the same clients that have an address or number of these people, and perhaps are they."""
+    values = {
+        "contacts": [person.contact_id for person in people],
+        "clients": [person.client_id for person in people],
+    }
+    return list(connection.execute(_SHARING, values).scalars())
+
+
 def _find(connection: sa.Connection, contact: str) -> list[Person]:
     if found := _read(connection, "p.contact_id = ANY(CAST(:wanted AS text[]))", [contact]):
         return found
@@ -120,3 +129,10 @@ _PEOPLE = """
     JOIN (SELECT DISTINCT company_id, client_id FROM companies WHERE superseded_at IS NULL) c USING (company_id)
     WHERE p.contact_id IN (SELECT p.contact_id FROM contacts p WHERE {condition})
     GROUP BY p.contact_id, c.client_id"""
+
+_SHARING = sa.text("""
+    SELECT DISTINCT o.contact_id FROM contacts p
+    JOIN contacts o ON lower(trim(o.email)) = lower(trim(p.email)) OR o.phone = p.phone
+    JOIN companies c ON c.company_id = o.company_id AND c.client_id = ANY(CAST(:clients AS text[]))
+    WHERE p.contact_id = ANY(CAST(:contacts AS text[])) AND o.contact_id <> ALL(CAST(:contacts AS text[]))
+    ORDER BY 1""")

@@ -44,6 +44,7 @@ def choose_ids(connection: sa.Connection) -> None:
         elif not _is_shared(table):
             connection.exec_driver_sql(_choose(table.name, _select_belonging(table)))
     connection.exec_driver_sql(_COMPOSED_COMPANIES)
+    connection.exec_driver_sql(_NAMED_COMPANIES)
     connection.exec_driver_sql("ANALYZE rekeyed")
 
 
@@ -110,3 +111,7 @@ _COMPOSED_COMPANIES = f"""
       AND NOT EXISTS (SELECT FROM contacts o WHERE o.company_id = l.company_id
                       AND o.contact_id NOT IN (SELECT old FROM rekeyed WHERE of = 'contacts'))
     ON CONFLICT DO NOTHING"""
+
+_NAMED_COMPANIES = """
+    UPDATE rekeyed SET known_again = FALSE
+    WHERE of = 'companies' AND old IN (SELECT company_id FROM erased_companies WHERE NOT sole)"""

@@ -33,7 +33,7 @@ def test_a_person_is_forgotten_once_somebody_says_yes(run: CommandLine, export: 
     assert "contact p of client n, 0 leads" in asked.err
     assert "nothing was erased" in asked.err
     done = run("forget", "åse@bager.dk", "--yes", "--json")
-    assert done.json == {"contacts": 1, "leads": 0, "companies": 0, "quarantined": 0}
+    assert done.json == {"contacts": 1, "leads": 0, "companies": 0, "quarantined": 0, "sharing": []}
     again = run("forget", "p", "--yes")
     assert (again.status, again.out) == (2, "")
     assert "nobody is found by that id" in again.err

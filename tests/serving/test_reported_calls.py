@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from data.erasure import forget_people
 from data.errors import BadInput
 from data.store import read_tables
 from features import hash_row
@@ -146,3 +147,16 @@ def _queued(world: Any, lead_id: str) -> Any:
         return connection.execute(
             sa.text("SELECT * FROM call_queue WHERE lead_id = :lead"), {"lead": lead_id}
         ).one_or_none()
+
+
+def test_a_call_of_an_erased_lead_is_one_of_an_unknown_lead(world: Any, desk: Desk, make_report: Any) -> None:
+    with world.store.transaction() as connection:
+        lead, contact = connection.exec_driver_sql(
+            "SELECT lead_id, contact_id FROM leads JOIN lead_stages USING (lead_id)"
+            " WHERE stage = 'lost' AND contact_id IS NOT NULL ORDER BY lead_id LIMIT 1"
+        ).one()
+        forget_people(connection, world.settings.home, [contact], at=desk.clock())
+    with pytest.raises(NotFound, match="is not known"):
+        report_call(desk, CallReport.model_validate(make_report("late", lead_id=lead)), None)
+    calls = read_tables(world.store, ["calls"])["calls"].to_pandas()
+    assert lead not in set(calls["lead_id"])

@@ -11,6 +11,7 @@ from data.contract import CONTRACT, Kind
 from data.erasure import forget_people
 from data.erasure.forgetting import EMPTIED
 from data.gate import may_call
+from data.hygiene import make_round
 from data.imports.importing import import_source
 from data.imports.mapping import contract_mapping
 from data.imports.quarantine import export_quarantine, list_quarantine
@@ -138,6 +139,15 @@ def test_the_lead_is_not_called_again(store: Store, forget: Callable[..., Erased
         assert may_call(connection, leads, LATER)["allowed"].tolist() == [False]
 
 
+def test_hygiene_asks_nothing_about_them(store: Store, world: Callable[..., Merge]) -> None:
+    world(BEFORE, contacts=[{"contact_id": "per"}], leads=[{"lead_id": "l2", "contact_id": "per"}])
+    assert "per" in set(make_round(read_tables(store), LATER).findings["row_id"])  # neither number nor title
+    with store.transaction() as connection:
+        forget_people(connection, store.home, ["per"], at=NOW)
+    found = make_round(read_tables(store), LATER).findings["row_id"]
+    assert not [row for row in found if row.startswith("erased-")]
+
+
 def test_an_import_keeps_them_out_and_keeps_nothing_of_them(
     store: Store, forget: Callable[..., Erased], folder: Path, tmp_path: Path
 ) -> None:
@@ -207,6 +217,19 @@ def test_a_sole_proprietor_s_company_is_the_person(store: Store, world: Callable
     text = "company_id,client_id,registration_id,country,name,occurred_at\nz,n,DK 10150817,DK,M,2025-05-01\n"
     (folder / "companies.csv").write_text(text, encoding="utf-8")
     assert import_source(store, folder, contract_mapping(), arrived_at=LATER).reasons == {"erased": 1}
+
+
+def test_a_company_that_bears_the_name_may_come_again(store: Store, world: Callable[..., Merge], folder: Path) -> None:
+    world(BEFORE, companies=[{"company_id": "firm", "name": "Per Zwilling A/S", "registration_id": "10150817"}])
+    world(BEFORE, contacts=[{"contact_id": "per", "company_id": "firm", "name": "per zwilling"}])
+    with store.transaction() as connection:
+        assert forget_people(connection, store.home, ["per"], at=NOW).companies == 1
+    assert "Zwilling" not in read_all(store)
+    for file in folder.iterdir():
+        file.unlink()
+    text = "company_id,client_id,registration_id,name,occurred_at\nfirm,n,10150817,Per Zwilling A/S,2025-05-01\n"
+    (folder / "companies.csv").write_text(text, encoding="utf-8")
+    assert import_source(store, folder, contract_mapping(), arrived_at=LATER).accepted == 1
 
 
 def test_a_lead_that_is_another_person_s_by_now_keeps_its_id(

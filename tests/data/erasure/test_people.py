@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.erasure import find_people
+from data.erasure import find_people, find_sharing
 from data.errors import BadInput
 
 if TYPE_CHECKING:
@@ -68,3 +68,10 @@ def test_a_person_is_found_by_id_address_or_number(
 def test_what_is_not_one_person_is_refused(store: Store, contact: str, client: str | None, says: str) -> None:
     with store.transaction() as connection, pytest.raises(BadInput, match=says):
         find_people(connection, contact, client_id=client)
+
+
+@pytest.mark.usefixtures("people")
+def test_who_shares_an_address_or_number_is_named(store: Store) -> None:
+    with store.transaction() as connection:
+        for contact, sharing in (("bo", ["eva"]), ("anne-2", [])):
+            assert find_sharing(connection, find_people(connection, contact, client_id="n")) == sharing

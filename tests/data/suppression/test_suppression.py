@@ -128,6 +128,7 @@ def test_rows_without_anything_that_can_exist_are_counted(take: Callable[..., Su
     ("text", "name", "client", "error", "says"),
     [
         ("phone\n1\n", "friends", None, BadInput, "use one of robinson, protected, internal, tps, ctps, bloctel"),
+        ("phone\n1\n", "forgotten", None, BadInput, "use one of robinson, protected, internal"),
         ("phone\n33123456\n", "internal", "nobody", BadInput, "client 'nobody' is not known; known are n"),
         ("name\nAnne\n", "internal", None, SourceError, "name one of them phone, email or cvr"),
     ],
