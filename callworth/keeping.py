@@ -42,7 +42,7 @@ def forget(
 
     It cannot be undone. Example: callworth forget anne@bager.dk --yes
     """
-    from data.erasure import find_people, find_sharing, forget_people
+    from data.erasure import find_files, find_people, find_sharing, forget_people
 
     if client is not None and all_clients:
         raise BadInput("--client and --all-clients contradict each other; give one of them.")
@@ -55,10 +55,13 @@ def forget(
             sharing = find_sharing(connection, people)
             ids = [person.contact_id for person in people]
             erased = forget_people(connection, store.home, ids, at=read_moment(None))
+    files = find_files(store.home, people)
     if as_json:
-        print_json(asdict(erased) | {"sharing": sharing})
+        print_json(asdict(erased) | {"sharing": sharing, "files": files})
         return
     _print_erased(erased)
+    for file in files:
+        say(f"Note: {file} still holds the person; delete it.")
     if sharing:
         say(
             f"Note: {format_count(len(sharing), 'contact')} with the same address or number stay; if one is the same"

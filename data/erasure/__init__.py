@@ -7,6 +7,7 @@ knows them again without knowing who they were, and ``refuse_forgotten`` keeps s
 from __future__ import annotations
 
 from data.erasure.erased_leads import read_erased_leads
+from data.erasure.files import find_files
 from data.erasure.forgetting import Erased, forget_people
 from data.erasure.forgotten import Forgotten, read_forgotten
 from data.erasure.people import Person, find_people, find_sharing
@@ -18,6 +19,7 @@ __all__ = [
     "Erased",
     "Forgotten",
     "Person",
+    "find_files",
     "find_people",
     "find_sharing",
     "forget_people",

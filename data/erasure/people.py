@@ -23,6 +23,7 @@ class Person:
         client_id: whose contact it is.
         emails: all addresses that it had, in small letters.
         names: all names that it had, in small letters.
+        phones: all numbers that it had.
         leads: how many leads.
     """
 
@@ -30,6 +31,7 @@ class Person:
     client_id: str
     emails: frozenset[str]
     names: frozenset[str]
+    phones: frozenset[str]
     leads: int
 
 
@@ -116,7 +118,10 @@ def _require_one(people: Sequence[Person]) -> None:
 def _read(connection: sa.Connection, condition: str, wanted: Sequence[str]) -> list[Person]:
     rows = connection.execute(sa.text(_PEOPLE.format(condition=condition)), {"wanted": list(wanted)}).all()
     return [
-        Person(row.contact_id, row.client_id, frozenset(row.emails), frozenset(row.names), row.leads) for row in rows
+        Person(
+            row.contact_id, row.client_id, frozenset(row.emails), frozenset(row.names), frozenset(row.phones), row.leads
+        )
+        for row in rows
     ]
 
 
@@ -124,6 +129,7 @@ _PEOPLE = """
     SELECT p.contact_id, c.client_id,
            coalesce(array_agg(DISTINCT lower(trim(p.email))) FILTER (WHERE trim(p.email) <> ''), '{{}}') AS emails,
            coalesce(array_agg(DISTINCT lower(trim(p.name))) FILTER (WHERE trim(p.name) <> ''), '{{}}') AS names,
+           coalesce(array_agg(DISTINCT p.phone) FILTER (WHERE p.phone <> ''), '{{}}') AS phones,
            (SELECT count(DISTINCT l.lead_id) FROM leads l WHERE l.contact_id = p.contact_id) AS leads
     FROM contacts p
     JOIN (SELECT DISTINCT company_id, client_id FROM companies WHERE superseded_at IS NULL) c USING (company_id)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from callworth.demo import find_office_hour, month_ends
 from data.settings import Settings
@@ -136,6 +137,15 @@ def test_a_backup_restored_elsewhere_scores_as_before(demo: tuple[CommandLine, R
     assert (result["checked"], result["equal"], result["different"]) == (50, 50, [])
 
 
+def read_signs(connection: sa.Connection, contact: str) -> list[bytes]:
+    """Whatever says who a contact is: its ids, and what is personal about it."""
+    query = sa.text("""
+        SELECT t FROM contacts p LEFT JOIN leads l USING (contact_id),
+                      unnest(ARRAY[p.contact_id, l.lead_id, p.name, p.email, p.phone]) t
+        WHERE p.contact_id = :contact AND length(t) > 3""")
+    return [text.encode() for text in connection.execute(query, {"contact": contact}).scalars()]
+
+
 def test_after_a_person_is_forgotten_everything_still_works(demo: tuple[CommandLine, Result]) -> None:
     run, moment = demo[0], datetime.fromisoformat(AS_OF)
     store = open_store(Settings(run.home))
@@ -145,7 +155,11 @@ def test_after_a_person_is_forgotten_everything_still_works(demo: tuple[CommandL
             "SELECT contact_id FROM leads JOIN scores USING (lead_id) JOIN deals USING (lead_id)"
             " WHERE contact_id IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
         ).scalar_one()
-    assert run("forget", contact, "--yes", "--json").json["leads"] >= 1
+        signs = read_signs(connection, contact)
+    assert run("forget", contact, "--yes", "--json").json["files"] == []
+    files = [path for path in run.home.rglob("*") if path.is_file() and run.home / "postgres" not in path.parents]
+    assert len(files) > 10  # model, reports, registry
+    assert [(path, sign) for path in files for sign in signs if sign in path.read_bytes()] == []
     again = ask_questions(read_tables(store), moment)
     store.close()
     same = ["as_of", "question", "outcome", "days", "weight"]  # what a model learns from, but for who it is

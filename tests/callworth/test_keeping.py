@@ -32,8 +32,12 @@ def test_a_person_is_forgotten_once_somebody_says_yes(run: CommandLine, export: 
     assert (asked.status, asked.out) == (2, "")
     assert "contact p of client n, 0 leads" in asked.err
     assert "nothing was erased" in asked.err
-    done = run("forget", "åse@bager.dk", "--yes", "--json")
-    assert done.json == {"contacts": 1, "leads": 0, "companies": 0, "quarantined": 0, "sharing": []}
+    (run.home / "exports").mkdir()
+    exported = run.home / "exports" / "hand-made.csv"
+    exported.write_text("number\n33 12 34 56\n+4533123456\n", encoding="utf-8")
+    done = run("forget", "åse@bager.dk", "--yes", "--json").json
+    assert done.pop("files") == [str(exported)]
+    assert done == {"contacts": 1, "leads": 0, "companies": 0, "quarantined": 0, "sharing": []}
     again = run("forget", "p", "--yes")
     assert (again.status, again.out) == (2, "")
     assert "nobody is found by that id" in again.err
