@@ -16,6 +16,8 @@ from data.erasure import forget_people
 from data.errors import BadInput, EnvironmentFault, StoreUnavailable
 from data.settings import Settings
 from data.store import open_store
+from data.store.migrating import migrate
+from data.store.postgres import connect_store
 from data.store.schema import METADATA
 from data.suppression import add_entries, read_secret
 
@@ -203,6 +205,21 @@ def test_lists_of_another_installation_are_not_lost(home: Settings, store: Store
     opened.close()
     with pytest.raises(BadInput, match="the backup is of another installation"):
         restore(other, folder, replace=True)
+
+
+def test_a_backup_of_an_older_schema_is_brought_up_to_date(home: Settings, tmp_path: Path) -> None:
+    older = connect_store(home)
+    with older.transaction() as connection:
+        migrate(connection, "0003")
+        connection.exec_driver_sql("INSERT INTO agents (agent_id, occurred_at, known_at) VALUES ('a', now(), now())")
+    folder = back_up(home, older, tmp_path / "backup")
+    older.close()
+    assert restore(home, folder, replace=True).tables["agents"] == 1
+    assert len(reopen(home)["agents"]) == 1
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"0003"', '"9999"'), encoding="utf-8")
+    with pytest.raises(BadInput, match="has schema 9999, which this callworth does not know; use a newer one"):
+        restore(home, folder, replace=True)
 
 
 def test_a_server_newer_than_every_program_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
