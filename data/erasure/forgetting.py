@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from data.erasure.forgotten import keep_forgotten
+from data.erasure.merges import add_same, forget_merges
 from data.erasure.quarantined import delete_quarantined
 from data.erasure.rekeying import choose_ids, give_ids
 from data.erasure.turns import begin_erasure
@@ -64,13 +65,16 @@ def forget_people(connection: sa.Connection, home: Path, contacts: Sequence[str]
     lock_merges(connection)
     begin_erasure(connection)
     secret = find_secret(connection, home) or read_secret(home)
+    connection.execute(sa.text(_CHOOSE_CONTACTS), {"contacts": list(contacts)})
+    add_same(connection)
     for statement in _CHOOSE:
-        connection.execute(sa.text(statement), {"contacts": list(contacts)} if ":contacts" in statement else {})
+        connection.execute(sa.text(statement))
     choose_ids(connection)
     keep_forgotten(connection, secret, at)
     quarantined = delete_quarantined(connection)
     for statement in (*_EMPTY, *_DELETE):
         connection.exec_driver_sql(statement)
+    forget_merges(connection)
     give_ids(connection)
     connection.execute(_NOTE_LEADS, {"at": at})
     connection.execute(_NOTE, {"at": at})
@@ -80,11 +84,12 @@ def forget_people(connection: sa.Connection, home: Path, contacts: Sequence[str]
     return Erased(contact_count, lead_count, company_count, quarantined)
 
 
-_CHOOSE = (
-    """
+_CHOOSE_CONTACTS = """
     CREATE TEMP TABLE erased_contacts ON COMMIT DROP AS
     SELECT DISTINCT p.contact_id, c.client_id FROM contacts p JOIN companies c USING (company_id)
-    WHERE p.contact_id = ANY(CAST(:contacts AS text[]))""",
+    WHERE p.contact_id = ANY(CAST(:contacts AS text[]))"""
+
+_CHOOSE = (
     """
     CREATE TEMP TABLE erased_companies ON COMMIT DROP AS
     SELECT c.company_id, min(c.client_id) AS client_id, coalesce(bool_or(c.sole_proprietor), FALSE) AS sole,
