@@ -25,10 +25,14 @@ SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a room's tests in one process, where they share what is dear to make; the command line's go by file."""
+    """Keep a room's tests in one process, where they share what is dear to make.
+
+    Those of the data room go by its folders and those of the command line by file, so that no process waits long.
+    """
+    depth = {"callworth": None, "data": 3}
     for item in items:
         parts = item.path.relative_to(item.config.rootpath).parts
-        unit = "/".join(parts if parts[1] == "callworth" else parts[:2]) if parts[0] == "tests" else "doctests"
+        unit = "/".join(parts[: depth.get(parts[1], 2)]) if parts[0] == "tests" else "doctests"
         item.add_marker(pytest.mark.xdist_group(unit))
 
 
