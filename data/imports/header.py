@@ -42,6 +42,19 @@ class Source:
     sheets: tuple[str, ...] = ()
     signs: Signs = field(default_factory=lambda: Signs())
 
+    def list_remarks(self, stated: str | None) -> list[str]:
+        """A sentence on the sheet that is read, where there are several and the mapping states none.
+
+        >>> from pathlib import Path
+        >>> Source(Path("a.xlsx"), ("b",), sheet="Leads", sheets=("Leads", "Noter")).list_remarks(None)
+        ["a.xlsx: sheet 'Leads' is read; the workbook also has 'Noter' (sheet under [source])."]
+        """
+        others = ", ".join(f"'{name}'" for name in self.sheets if name != self.sheet)
+        if stated is not None or not others:
+            return []
+        read = f"sheet '{self.sheet}' is read; the workbook also has {others} (sheet under [source])"
+        return [f"{self.path.name}: {read}."]
+
 
 @dataclass(frozen=True)
 class Signs:

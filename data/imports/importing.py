@@ -106,7 +106,7 @@ def _import_file(
     rehearsal: Rehearsal | None,
 ) -> ImportReport:
     import_id, seen_before = register_import(connection, source.path, mapping, arrived_at)
-    report = ImportReport(encodings={source.path.name: source.encoding})
+    report = ImportReport(encodings={source.path.name: source.encoding}, remarks=source.list_remarks(mapping.sheet))
     reader, refused_rows = RowReader(mapping, file), RefusedRows(mapping, source.path.name, arrived_at)
     forgotten = read_forgotten(connection, home)
     lookups = Lookups(source.path.parent, mapping, file)

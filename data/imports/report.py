@@ -28,6 +28,7 @@ class ImportReport:
         reasons: refused rows by rule.
         examples: the first sentences about refused rows.
         encodings: how each file was read.
+        remarks: sentences on how files were read.
         ignored: files of the folder that the mapping does not read.
         left_out: rows that the mapping's conditions leave out, by file; they are among those unchanged.
         late: contract rows that count as known from their arrival, because scores of a later moment were given.
@@ -45,6 +46,7 @@ class ImportReport:
     reasons: Counter[str] = field(default_factory=Counter)
     examples: list[str] = field(default_factory=list)
     encodings: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     late: int = 0
@@ -74,6 +76,7 @@ class ImportReport:
         self.examples += other.examples[: SHOWN - len(self.examples)]
         self.encodings |= other.encodings
         self.left_out.update(other.left_out)
+        self.remarks += other.remarks
 
     def list_notes(self) -> list[str]:
         """Sentences on what the counts mean, on where refused rows are, and on what was read in which way or not."""
@@ -104,6 +107,7 @@ class ImportReport:
                 "mapping says that this is history: callworth hygiene lists those that are still open."
             )
         notes += [f"{file} was read as {name} text." for file, name in self.encodings.items() if name not in UTF_8]
+        notes += self.remarks
         if self.ignored:
             notes.append(f"Not read, since the mapping names no such files: {', '.join(self.ignored)}.")
         return notes

@@ -78,8 +78,4 @@ def look_at(path: Path) -> Export:
         problem, remedy = "the file has a header line and no rows", "export it again with its rows"
         raise SourceError(problem, file=path, row=HEADER_ROW, remedy=remedy)
     told, two_fold = signs.settle()
-    export = Export(source, first, dates, told, two_fold)
-    if len(source.sheets) > 1:
-        others = ", ".join(f"'{name}'" for name in source.sheets if name != source.sheet)
-        export.notes.append(f"Sheet '{source.sheet}' is read; the workbook also has {others} (sheet under [source]).")
-    return export
+    return Export(source, first, dates, told, two_fold, notes=source.list_remarks(None))

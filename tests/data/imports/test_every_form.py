@@ -206,3 +206,6 @@ def test_a_folder_of_several_formats_is_imported(store: Store, tmp_path: Path) -
     report = import_source(store, tmp_path, mapping, arrived_at=datetime(2026, 1, 1, tzinfo=UTC))
     assert (report.read, report.accepted, report.examples) == (6, 6, [])
     assert report.tables == {"clients": 1, "companies": 3, "contacts": 3}
+    assert "companies.xlsx: sheet 'Sheet' is read; the workbook also has 'Noter' (sheet under [source])." in (
+        report.list_notes()
+    )

@@ -213,7 +213,7 @@ def test_a_workbook_names_its_sheets(tmp_path: Path) -> None:
     book.create_sheet("Noter")
     book.save(tmp_path / "a.xlsx")
     suggestion = suggest_mapping(tmp_path / "a.xlsx")
-    assert "Sheet 'Sheet' is read; the workbook also has 'Noter' (sheet under [source])." in suggestion.notes
+    assert "a.xlsx: sheet 'Sheet' is read; the workbook also has 'Noter' (sheet under [source])." in suggestion.notes
     assert suggestion.toml.startswith('name = "a"')
     assert 'sheet = "Sheet"' in suggestion.toml
     assert "delimiter" not in suggestion.toml
