@@ -169,6 +169,7 @@ def parse_mapping(document: Dictionary[str, Any], origin: str) -> Mapping:
     attributes = _read_section(document, "attributes", {"keep", "missing", "only"}, origin, shaped=False)
     _require_source(source, f"{origin} [source]")
     require_signs(source.get("decimals", {}), f"{origin} [source]")
+    require_format(source.get("format"), f"{origin} [source]")
     moments = {
         name: _build(MomentRule, rule, f"{origin} [moments.{name}]")
         for name, rule in _table(document.get("moments", {}), f"{origin} [moments]").items()

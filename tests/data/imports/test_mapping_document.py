@@ -192,3 +192,23 @@ def test_no_document_raises_anything_but_a_mapping_error(document: dict[str, Any
     except MappingError:
         return
     assert isinstance(mapping, Mapping)
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (
+            'format = "%d-%m-%Y or %m-%d-%Y"',
+            "[source] format can be '%d-%m-%Y or %m-%d-%Y'; keep the one that is meant",
+        ),
+        (
+            'format = "Excel"',
+            "[source] format is 'Excel'; write it as %d-%m-%Y, or excel or excel-1904 for serial dates",
+        ),
+        ('decimals = { Pris = ". or ," }', "[source] decimals 'Pris' can be '. or ,'; keep the one that is meant"),
+        ('decimals = { Pris = ";" }', "[source] decimals 'Pris' is ';'; use '.' or ','"),
+    ],
+)
+def test_a_choice_that_is_still_open_is_refused(source: str, says: str) -> None:
+    with pytest.raises(MappingError, match=re.escape(says)):
+        read_mapping(f"[source]\n{source}\n[tables.leads]\nlead_id = 'a'\n", "m")
