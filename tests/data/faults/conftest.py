@@ -27,21 +27,32 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of contract tables, some of whose rows break the contract."""
     folder = tmp_path_factory.mktemp("history")
     end = datetime(2026, 5, 1, tzinfo=UTC)
-    write_simulation(simulate(leads=300, months=6, end=end, seed=3, scenario="steady"), folder)
+    write_simulation(simulate(leads=120, months=6, end=end, seed=3, scenario="steady"), folder)
     for path in folder.iterdir():
         if path.stem not in KEPT:
             path.unlink()
     return folder
 
 
+@pytest.fixture(scope="session")
+def _found() -> list[Undisturbed]:
+    """What was found out once."""
+    return []
+
+
 @pytest.fixture
-def undisturbed(store: Store, commands: Commands, environment: dict[str, str], history: Path) -> Undisturbed:
+def undisturbed(
+    store: Store, commands: Commands, environment: dict[str, str], history: Path, _found: list[Undisturbed]
+) -> Undisturbed:
     """What an import that nobody disturbs leaves; the store is empty again."""
+    if _found:
+        return _found[0]
     began = perf_counter()
     assert commands.start_import(history, environment).wait().status == 0
     seconds = perf_counter() - began
     left = Undisturbed(seconds, dump(store.url), count_rows(store.url))
     empty(store.url)
+    _found.append(left)
     return left
 
 

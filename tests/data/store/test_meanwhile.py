@@ -12,7 +12,10 @@ import pytest
 
 from data.imports.importing import import_source
 from data.imports.mapping_document import load_mapping
+from data.imports.quarantine import export_quarantine
+from data.imports.release import release_quarantine
 from data.imports.sources import read_chunks
+from data.imports.suppression_lists import suppress_file
 from data.scores import log_scores
 from data.store import read_tables
 from data.store.meanwhile import lock_scores
@@ -139,3 +142,38 @@ def test_nothing_is_noted_while_nothing_is_imported(store: Store) -> None:
     with store.transaction() as connection:
         log(connection, "l")
     assert count_noted(store) == 0
+
+
+def note(store: Store) -> None:
+    """As if l had been scored while what comes next was under way."""
+    with store.transaction() as connection:
+        connection.exec_driver_sql("INSERT INTO scored_meanwhile VALUES ('l', %s)", (SCORED,))
+
+
+def test_a_list_of_whom_nobody_may_call_is_known_after_such_a_score(
+    store: Store, world: Callable[..., Merge], tmp_path: Path
+) -> None:
+    world(contacts=[{"phone": "+4533123456"}])
+    note(store)
+    (tmp_path / "list.csv").write_text("phone\n+4533123456\n")
+    suppress_file(store, tmp_path / "list.csv", "internal", client_id=None, at=ARRIVED)
+    query = "SELECT known_at FROM contacts WHERE do_not_call AND superseded_at IS NULL"
+    with store.transaction() as connection:
+        assert connection.exec_driver_sql(query).scalars().all() == [SCORED]
+    assert count_noted(store) == 0
+
+
+def test_rows_released_from_quarantine_are_known_after_such_a_score(
+    store: Store, world: Callable[..., Merge], tmp_path: Path
+) -> None:
+    world()
+    (tmp_path / "calls.csv").write_text(HEADER + "new,l,-1,busy,2025-03-01T00:00:00Z,\n")
+    assert bring(store, tmp_path).quarantined == 1
+    with store.transaction() as connection:
+        export_quarantine(connection, tmp_path / "mended.csv")
+    text = (tmp_path / "mended.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "mended.csv").write_text(text.replace(";-1;", ";1;"), encoding="utf-8")
+    note(store)
+    assert release_quarantine(store, tmp_path / "mended.csv", arrived_at=ARRIVED).late == 1
+    with store.transaction() as connection:
+        assert connection.exec_driver_sql("SELECT known_at FROM calls").scalars().all() == [SCORED]
