@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import sqlalchemy as sa
 
-from data.contract import CONTRACT
+from data.contract import CONTRACT, Kind
 from data.frames import DTYPES
 from data.store.merging import merge_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from data.contract import Field
 
 REFERENCES = {
     of: tuple(
@@ -28,13 +30,18 @@ def read_current(connection: sa.Connection, table: str, field: str, values: Iter
     """The current rows of a contract table whose ``field`` has one of the values, typed, by their key."""
     fields = CONTRACT[table].columns
     query = sa.text(
-        f"SELECT {', '.join(column.name for column in fields)} FROM {table} "
+        f"SELECT {', '.join(_read_as_text(column) for column in fields)} FROM {table} "
         f"WHERE superseded_at IS NULL AND {field} = ANY(CAST(:values AS text[]))"
     )
     rows = connection.execute(query, {"values": list(values)}).all()
     frame = pd.DataFrame(rows, columns=[column.name for column in fields], dtype="object")
     typed = frame.astype({column.name: DTYPES[column.kind] for column in fields})
     return typed.set_index(CONTRACT[table].key, drop=False).rename_axis(None)
+
+
+def _read_as_text(field: Field) -> str:
+    """SQL: a field; attributes as the JSON that they are written back as."""
+    return f"{field.name}::text" if field.kind is Kind.ATTRIBUTES else field.name
 
 
 def put_versions(connection: sa.Connection, tables: dict[str, pd.DataFrame], at: datetime) -> None:

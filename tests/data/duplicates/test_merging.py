@@ -225,3 +225,13 @@ def test_records_of_two_clients_are_not_merged_by_hand(bring: Bring, store: Stor
         merge_by_hand(store, "companies", "a", "b", at=SECOND)
     with pytest.raises(BadInput, match="there is no x in companies"):
         merge_by_hand(store, "companies", "a", "x", at=SECOND)
+
+
+def test_a_merge_keeps_the_attributes_of_the_leads_that_it_moves(world: Callable[..., Any], store: Store) -> None:
+    world(
+        companies=[{"company_id": "old"}], leads=[{"lead_id": "l2", "company_id": "old", "attributes": '{"beds": 4}'}]
+    )
+    merge_by_hand(store, "companies", "c", "old", at=SECOND)
+    with store.transaction() as connection:
+        kept = connection.exec_driver_sql("SELECT attributes FROM leads WHERE lead_id = 'l2' AND superseded_at IS NULL")
+        assert kept.scalar_one() == {"beds": 4}
