@@ -100,6 +100,14 @@ _CHOOSE = (
        OR p.name LIKE '% %' AND position(lower(trim(p.name)) IN lower(c.name)) > 0
     GROUP BY c.company_id""",
     """
+    INSERT INTO erased_companies
+    WITH RECURSIVE same AS (
+        SELECT company_id, client_id, sole, alone FROM erased_companies
+        UNION
+        SELECT m.merged, same.client_id, same.sole, same.alone FROM same JOIN merges m ON m.kept = same.company_id
+        WHERE m.table_name = 'companies' AND m.undone_at IS NULL)
+    SELECT * FROM same WHERE company_id NOT IN (SELECT company_id FROM erased_companies)""",
+    """
     CREATE TEMP TABLE erased_leads_now ON COMMIT DROP AS
     SELECT DISTINCT l.lead_id FROM leads l
     LEFT JOIN erased_contacts e USING (contact_id)
@@ -126,7 +134,8 @@ _EMPTY = (
     f"UPDATE contacts SET do_not_call = TRUE WHERE contact_id IN {_OWNED}",  # the open leads stay, and nobody calls
 )
 
-_DELETE = tuple(f"DELETE FROM {name} WHERE lead_id IN {_THEIRS}" for name in ("lead_features", "call_queue"))
+BESIDE = ("lead_features", "call_queue", "scored_meanwhile")
+_DELETE = tuple(f"DELETE FROM {name} WHERE lead_id IN {_THEIRS}" for name in BESIDE)
 
 _NOTE_LEADS = sa.text("""
     INSERT INTO erased_leads (lead_id, erased_at) SELECT new, :at FROM rekeyed WHERE of = 'leads'

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 def add_same(connection: sa.Connection) -> None:
-    """Add to ``erased_contacts`` the records that were merged with those that are in it, in either direction."""
+    """Add to ``erased_contacts`` the records that are merged with those that are in it, in either direction.
+
+    Two records whose merge was taken back are two persons.
+    """
     while connection.exec_driver_sql(_ADD_SAME).rowcount:
         pass
 
@@ -28,10 +31,10 @@ _ADD_SAME = """
     INSERT INTO erased_contacts
     SELECT DISTINCT p.contact_id, c.client_id
     FROM contacts p JOIN companies c USING (company_id)
-    WHERE p.contact_id NOT IN (SELECT contact_id FROM erased_contacts)
+    WHERE p.superseded_at IS NULL AND p.contact_id NOT IN (SELECT contact_id FROM erased_contacts)
       AND (p.merged_into IN (SELECT contact_id FROM erased_contacts)
            OR p.contact_id IN (SELECT o.merged_into FROM contacts o JOIN erased_contacts e USING (contact_id)
-                               WHERE o.merged_into IS NOT NULL))"""
+                               WHERE o.merged_into IS NOT NULL AND o.superseded_at IS NULL))"""
 
 _ERASED = """
     SELECT m.merge_id FROM merges m JOIN rekeyed r ON r.of = m.table_name AND r.old IN (m.kept, m.merged)

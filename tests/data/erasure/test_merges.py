@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from data.duplicates import list_merges, merge_by_hand
+from data.duplicates import list_merges, merge_by_hand, undo_merge
 from data.erasure import forget_people
 
 if TYPE_CHECKING:
@@ -42,3 +42,23 @@ def test_a_merged_person_is_erased_whole(
     assert "'l2'" not in changed
     assert "'q'" not in changed
     assert "'r'" in changed
+
+
+def test_who_was_taken_apart_again_is_another_person(world: Callable[..., Merge], store: Store) -> None:
+    world(contacts=[{"contact_id": "q", "name": "Bo", "company_id": "c"}])
+    number = merge_by_hand(store, "contacts", "p", "q", at=AT + timedelta(minutes=1))
+    undo_merge(store, number, at=AT + timedelta(minutes=2))
+    with store.transaction() as connection:
+        assert forget_people(connection, store.home, ["p"], at=AT + timedelta(minutes=3)).contacts == 1
+        names = connection.exec_driver_sql("SELECT name FROM contacts WHERE contact_id = 'q'").scalars().all()
+    assert set(names) == {"Bo"}
+
+
+def test_the_record_that_a_sole_proprietor_s_company_was_merged_from_goes_too(
+    world: Callable[..., Merge], store: Store, contents: Callable[[], dict[str, list[Any]]]
+) -> None:
+    world(companies=[{"company_id": "old", "name": "Malerfirma"}, {"company_id": "c", "sole_proprietor": "true"}])
+    merge_by_hand(store, "companies", "c", "old", at=AT + timedelta(minutes=1))
+    with store.transaction() as connection:
+        assert forget_people(connection, store.home, ["p"], at=AT + timedelta(minutes=3)).companies == 2
+    assert "Malerfirma" not in str(contents())
