@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ def connect_store(settings: Settings) -> Store:
     Raises:
         StoreUnavailable: the server does not answer or the embedded one cannot start.
     """
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # what it would print is raised too, and told once
     address = _read_address(settings.database_url) if settings.database_url else start_embedded(settings.home)
     connect = {"options": "-c timezone=UTC -c jit=off", "connect_timeout": CONNECT_SECONDS}
     engine = sa.create_engine(

@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psycopg
 
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 0.01
 TABLES = sorted(METADATA.tables)
-BY_ATTEMPT = {"imports": {"import_id", "arrived_at"}, "quarantine": {"quarantine_id", "arrived_at", "released_at"}}
-"""Columns that say when, or count attempts: import times and serial numbers."""
+SERIALS = {column.name: table.name for table in METADATA.tables.values() for column in table.columns if column.identity}
+"""Columns of serial numbers, which count attempts as well, and the table that gives each."""
+
+TIMES = ("arrived_at", "released_at", "merged_at", "undone_at")
+"""Columns that say when something was done to the store."""
 
 _COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in TABLES)
 
@@ -43,22 +46,22 @@ def count_rows(url: str) -> Counts:
 
 
 def dump(url: str) -> dict[str, list[str]]:
-    """All rows in order; an import is named by its place among those that are there."""
+    """All rows in order, without the times of imports; what has a serial number is named by its place among all."""
     with psycopg.connect(url) as connection:
-        imports = [row[0] for row in connection.execute("SELECT import_id FROM imports ORDER BY import_id")]
-        places = {number: place for place, number in enumerate(imports)}
+        places = {name: _find_places(connection, table, name) for name, table in SERIALS.items()}
         return {name: _dump_table(connection, name, places) for name in TABLES}
 
 
-def _dump_table(connection: psycopg.Connection, name: str, places: dict[int, int]) -> list[str]:
-    columns = [column.name for column in METADATA.tables[name].columns if column.name not in BY_ATTEMPT.get(name, ())]
+def _find_places(connection: psycopg.Connection, table: str, name: str) -> dict[int, int]:
+    numbers = connection.execute(f"SELECT {name} FROM {table} ORDER BY 1").fetchall()  # type: ignore[arg-type]
+    return {number: place for place, (number,) in enumerate(numbers)}
+
+
+def _dump_table(connection: psycopg.Connection, name: str, places: dict[str, dict[int, int]]) -> list[str]:
+    columns = [column.name for column in METADATA.tables[name].columns if column.name not in TIMES]
     rows = connection.execute(f"SELECT {', '.join(columns)} FROM {name}").fetchall()  # type: ignore[arg-type]
     pairs = (zip(columns, row, strict=True) for row in rows)
-    return sorted(str([_place(column, value, places) for column, value in pair]) for pair in pairs)
-
-
-def _place(column: str, value: Any, places: dict[int, int]) -> Any:
-    return places[value] if column == "import_id" and value is not None else value
+    return sorted(str([places[column].get(value) if column in places else value for column, value in p]) for p in pairs)
 
 
 def empty(url: str) -> None:

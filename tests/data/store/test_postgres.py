@@ -109,3 +109,19 @@ def test_text_is_utf8_and_sorts_by_code_point(store: Store) -> None:
         assert words.all() == ["B", "a", "b", "å", "æ"]
         assert connection.exec_driver_sql("SELECT lower('ÆØÅ')").scalar_one() == "æøå"
         assert connection.exec_driver_sql("SHOW timezone").scalar_one() == "UTC"
+
+
+def test_a_connection_that_breaks_off_among_many_statements_is_told_once(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(StoreUnavailable, match=r"^the database broke off \("):
+        break_off_many(store)
+    assert caplog.records == []
+
+
+def break_off_many(store: Store) -> None:
+    with tell_faults(), store.transaction() as connection:
+        driver = connection.connection.driver_connection
+        assert driver
+        with driver.pipeline():
+            driver.execute("SELECT pg_terminate_backend(pg_backend_pid())").fetchone()
