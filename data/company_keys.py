@@ -49,20 +49,22 @@ def write_keys(companies: pd.DataFrame) -> pd.DataFrame:
         companies: ``company_id``, ``client_id``, ``country``, ``registration_id``, ``domain``; text or missing.
 
     Returns:
-        ``company_id``, ``client_id``, ``registration`` (with its country), ``domain`` (missing where it is shared by
-        many) and ``registration_valid`` (missing where nobody can say).
+        ``company_id``, ``client_id``, ``registration`` (with its country; missing where it cannot exist, because then
+        it tells no company), ``domain`` (missing where it is shared by many) and ``registration_valid`` (missing where
+        nobody can say).
     """
     number = _map(companies["registration_id"], normalise_registration)
     prefixed = companies["country"].isna() & companies["registration_id"].str.contains(DANISH, na=False)
     country = companies["country"].mask(prefixed, "DK").fillna("").astype("str")
     danish = number.where(country == "DK")
+    valid = danish.map(cvr.is_valid, na_action="ignore").astype("boolean")
     return pd.DataFrame(
         {
             "company_id": companies["company_id"],
             "client_id": companies["client_id"],
-            "registration": country + " " + number,
+            "registration": (country + " " + number).where(valid.fillna(True)),
             "domain": _map(companies["domain"], normalise_domain),
-            "registration_valid": danish.map(cvr.is_valid, na_action="ignore").astype("boolean"),
+            "registration_valid": valid,
         }
     )
 

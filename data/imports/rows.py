@@ -17,12 +17,12 @@ from data.contract.problem import Problem
 from data.errors import MappingError
 from data.frames import DTYPES
 from data.imports.conditions import find_met
+from data.imports.contacts import complete_contacts
 from data.imports.identity import RowIdentifier
 from data.imports.made_columns import make_columns, own_columns
 from data.imports.mapping import unpacked_columns
 from data.imports.moments import MomentComposer
 from data.imports.numerals import normalise_number
-from data.imports.phones import validate_phones
 from data.imports.values import convert_column, explain_kind, explain_text
 
 if TYPE_CHECKING:
@@ -117,9 +117,7 @@ class _TableReader:
         if table.name == "companies":
             rows = normalise_keys(rows)
         if table.name == "contacts":
-            rows["phone"], rows["phone_valid"] = validate_phones(
-                rows["phone"], rows["phone_valid"], self._mapping.country
-            )
+            rows = complete_contacts(rows, self._mapping.country)
         assumed = rows["known_at"].isna()
         rows["known_at"] = rows["known_at"].fillna(rows["occurred_at"])
         rows["known_at_assumed"] = rows["known_at_assumed"].fillna(False) | assumed

@@ -12,6 +12,7 @@ from data.contract import CONTRACT
 from data.errors import BadInput, SourceError
 from data.frames import DTYPES
 from data.imports.column_names import NAMES, find_columns
+from data.imports.emails import validate_emails
 from data.imports.phones import validate_phones
 from data.imports.sources import HEADER_ROW, open_source, read_chunks
 from data.store.meanwhile import end_merges
@@ -106,11 +107,11 @@ def _hash_rows(rows: pd.DataFrame, country: str, secret: bytes) -> pd.DataFrame:
     missing = pd.Series(None, index=rows.index, dtype="str")
     phones, valid = validate_phones(rows.get("phone", missing), missing, country)
     countries = pd.Series(country, index=rows.index)
-    emails = rows.get("email", missing)
+    emails, possible = validate_emails(rows.get("email", missing), missing)
     return pd.DataFrame(
         {
             "phone": hash_phones(phones.where(valid.fillna(False).astype(bool)), secret),
-            "email": hash_emails(emails.where(emails.str.contains("@", na=False)), secret),
+            "email": hash_emails(emails.where(possible.fillna(False).astype(bool)), secret),
             "registration": hash_registrations(rows.get("registration_id", missing), countries, secret),
         }
     )

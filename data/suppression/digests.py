@@ -7,6 +7,8 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
+from stdnum.dk import cvr
+
 from data.company_keys import normalise_registration
 from data.errors import EnvironmentFault
 
@@ -56,10 +58,15 @@ def hash_emails(emails: pd.Series, secret: bytes) -> pd.Series:
 
 
 def hash_registrations(numbers: pd.Series, countries: pd.Series, secret: bytes) -> pd.Series:
-    """Digests of numbers in a country's company register, Denmark's where none is said; missing where there is none."""
+    """Digests of numbers in a country's company register, Denmark's where none is said; missing where there is none.
+
+    A Danish number that cannot exist is none: a placeholder on a list would stop calls to all who have it.
+    """
     known = {text: normalise_registration(text) for text in numbers.dropna().unique()}
-    texts = countries.fillna("DK").astype("str") + " " + numbers.map(known).astype("str")
-    return _hash("registration", texts.where(numbers.map(known).notna()), str.strip, secret)
+    plain, country = numbers.map(known), countries.fillna("DK").astype("str")
+    possible = plain.map(cvr.is_valid, na_action="ignore").astype("boolean").fillna(False) | (country != "DK")
+    texts = country + " " + plain.astype("str")
+    return _hash("registration", texts.where(plain.notna() & possible.astype(bool)), str.strip, secret)
 
 
 def hash_ids(table: str, ids: pd.Series, secret: bytes) -> pd.Series:
