@@ -24,13 +24,13 @@ def validate_emails(emails: pd.Series, valid: pd.Series) -> tuple[pd.Series, pd.
         valid: what the source says; an address that it calls wrong stays so.
 
     Returns:
-        The addresses with their domain in small letters and in the form that the net uses (punycode), those that
-        cannot exist as they were; and their validity, missing without an address.
+        The addresses with their domain in small letters and as people read it, not in the net's form (punycode), those
+        that cannot exist as they were; and their validity, missing without an address.
 
     >>> import pandas as pd
     >>> addresses, good = validate_emails(pd.Series(["Anne@BÆGER.dk ", "anne(at)baeger.dk"]), pd.Series([None, None]))
     >>> addresses.tolist(), good.tolist()
-    (['Anne@xn--bger-voa.dk', 'anne(at)baeger.dk'], [True, False])
+    (['Anne@bæger.dk', 'anne(at)baeger.dk'], [True, False])
     """
     unlike = ~emails.str.fullmatch(PLAIN, na=True) | emails.str.contains(SPECIAL, na=False)
     known = {email: _normalise(email) for email in emails[unlike].unique()}
@@ -46,4 +46,4 @@ def _normalise(email: str) -> str | None:
         found = validate_email(email.strip(), check_deliverability=False)
     except EmailNotValidError:
         return None
-    return f"{found.local_part}@{found.ascii_domain}"
+    return found.normalized

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.contract import Kind
+from data.imports.aliases import find_near_code, fold_code
 from data.imports.date_formats import NO_DATE, explain_date
 from data.imports.dates import convert_moments
 from data.imports.numerals import normalise_number
@@ -45,10 +46,12 @@ def convert_column(text: pd.Series, field: Field, rule: FieldRule, mapping: Mapp
     return values, text.notna() & values.isna()
 
 
-def explain_kind(field: Field) -> tuple[str, str]:
+def explain_kind(field: Field, value: str = "") -> tuple[str, str]:
     """What is wrong with a text that cannot be read as the field's kind, and the remedy."""
     if field.kind is Kind.CODE:
-        return f"it is not a known {field.name}", f"use one of {', '.join(field.codes)}, or add it to codes"
+        near = find_near_code(value, field.name, field.codes)
+        meant = f"did you mean {near}? " if near else ""
+        return f"it is not a known {field.name}", f"{meant}use one of {', '.join(field.codes)}, or add it to codes"
     return {
         Kind.INTEGER: ("it is not a whole number", "correct the number or the decimal sign"),
         Kind.MONEY: ("it is not an amount", "correct the amount or the decimal sign"),
@@ -60,8 +63,8 @@ def explain_kind(field: Field) -> tuple[str, str]:
 
 
 def explain_text(field: Field, rule: FieldRule, text: str) -> tuple[str, str]:
-    """The same for one text: of a date, also in which ways it can be meant."""
-    return explain_date(text.strip(), rule.format) if field.kind is Kind.MOMENT else explain_kind(field)
+    """The same for one text: of a date, also in which ways it can be meant; of a code, which one is near."""
+    return explain_date(text.strip(), rule.format) if field.kind is Kind.MOMENT else explain_kind(field, text)
 
 
 def _text(text: pd.Series, field: Field, rule: FieldRule, mapping: Mapping) -> pd.Series:
@@ -71,8 +74,10 @@ def _text(text: pd.Series, field: Field, rule: FieldRule, mapping: Mapping) -> p
 
 def _code(text: pd.Series, field: Field, rule: FieldRule, mapping: Mapping) -> pd.Series:
     del mapping
-    known = {code: code for code in field.codes} | dict(rule.codes)
-    return text.map(known)
+    known = {fold_code(code): code for code in field.codes}
+    known |= {fold_code(written): code for written, code in rule.codes.items()}
+    exact = {value: rule.codes.get(value, known.get(fold_code(value))) for value in text.dropna().unique()}
+    return text.map(exact).astype("str")
 
 
 def _number(text: pd.Series, field: Field, rule: FieldRule, mapping: Mapping) -> pd.Series:

@@ -22,8 +22,8 @@ def validate(*emails: str | None, says: bool | None = None) -> tuple[list[object
     [
         ("anne.krogh@bager.dk", "anne.krogh@bager.dk", True),
         ("Anne@BAGER.DK", "Anne@bager.dk", True),  # the name before @ may know capital letters
-        (" anne@bæger.dk", "anne@xn--bger-voa.dk", True),
-        ("anne@xn--bger-voa.dk", "anne@xn--bger-voa.dk", True),
+        (" anne@bæger.dk", "anne@bæger.dk", True),
+        ("anne@xn--bger-voa.dk", "anne@bæger.dk", True),
         ("åse@bager.dk", "åse@bager.dk", True),
         ("anne@bager", "anne@bager", False),
         ("anne@@bager.dk", "anne@@bager.dk", False),
@@ -58,7 +58,7 @@ def test_the_short_way_agrees_with_the_library(local: str, domain: str, top: str
     email = f"{local}@{domain}.{top}"
     try:
         found = validate_email(email, check_deliverability=False)
-        expected = (f"{found.local_part}@{found.ascii_domain}", True)
+        expected = (found.normalized, True)
     except EmailNotValidError:
         expected = (email, False)
     normal, valid = validate(email)

@@ -97,11 +97,29 @@ def test_flags_have_codes_of_their_own_in_any_case() -> None:
     assert [bool(convert(text, Kind.FLAG, rule)) for text in ("aktiv", "DØD", "ja")] == [True, False, True]
 
 
+CODES = {"Optaget": "busy", "kald tilbage": "callback", "+": "busy", "-": "callback", "A": "busy"}
+
+
 @pytest.mark.parametrize(
-    ("text", "value"), [("busy", "busy"), ("Optaget", "busy"), ("optaget", UNREADABLE), ("", None)]
+    ("text", "value"),
+    [
+        ("", None),
+        ("busy", "busy"),
+        (" BUSY ", "busy"),
+        ("Optaget", "busy"),
+        ("optaget", "busy"),
+        ("Kald Tilbage", "callback"),
+        ("kaldtilbage", "callback"),
+        ("+", "busy"),
+        ("-", "callback"),
+        ("?", UNREADABLE),
+        ("A", "busy"),
+        ("A+", UNREADABLE),
+        ("travl", UNREADABLE),
+    ],
 )
 def test_codes(text: str, value: Any) -> None:
-    assert convert(text, Kind.CODE, FieldRule(codes={"Optaget": "busy"})) == value
+    assert convert(text, Kind.CODE, FieldRule(codes=CODES)) == value
 
 
 @pytest.mark.parametrize(
