@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,8 @@ def make_imported_round(frames: Frames, folder: Path) -> tuple[dict[str, set[str
     write_simulation(Simulation(frames, frames["leads"][[]], frames["leads"][[]]), folder / "files")
     store = open_store(Settings(folder / "home"))
     try:
-        import_source(store, folder / "files", load_mapping("contract"), arrived_at=END)
+        history = replace(load_mapping("contract"), handover_history=True)  # handed over before the faults came
+        import_source(store, folder / "files", history, arrived_at=END)
         began = perf_counter()
         with store.transaction() as connection:
             refused = read_quarantine(connection)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from data.contract.codes import DISPOSITIONS
+from data.contract.codes import DISPOSITIONS, HANDOVER_ANSWERS, REJECTION_REASONS
 from serving.contract_rows import Id, Message, Moment, RowsByTable, check_code
 
 LEADS_MOST = 5_000
@@ -14,6 +14,16 @@ DAY_SECONDS = 86_400
 
 Disposition = Annotated[
     str, AfterValidator(partial(check_code, DISPOSITIONS)), Field(json_schema_extra={"enum": list(DISPOSITIONS)})
+]
+SalesAnswer = Annotated[
+    str,
+    AfterValidator(partial(check_code, HANDOVER_ANSWERS)),
+    Field(json_schema_extra={"enum": list(HANDOVER_ANSWERS)}),
+]
+RejectionReason = Annotated[
+    str,
+    AfterValidator(partial(check_code, REJECTION_REASONS)),
+    Field(json_schema_extra={"enum": list(REJECTION_REASONS)}),
 ]
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -138,6 +148,49 @@ class CallAnswer(Message):
     """Whether the call is new, and the lead's score after it."""
 
     recorded: bool = Field(description="false where the same call was reported before")
+    score: LeadScore | None = Field(None, description="null where the lead is closed or no model is loaded")
+
+
+class HandoverReport(Message):
+    """A lead that is handed over to sales: it becomes qualified."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"handover_id": "handover-4711", "lead_id": "lead-1", "occurred_at": "2026-06-17T08:20:00Z"}
+        }
+    )
+
+    handover_id: Id = Field(description="the same handover reported twice counts once")
+    lead_id: Id
+    occurred_at: Moment = Field(description="when the lead became qualified")
+
+
+class SalesReport(Message):
+    """What sales answers to a handover."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "answer_id": "answer-4711",
+                "lead_id": "lead-1",
+                "answer": "rejected",
+                "reason": "timing",
+                "occurred_at": "2026-06-17T14:05:00Z",
+            }
+        }
+    )
+
+    answer_id: Id = Field(description="the same answer reported twice counts once")
+    lead_id: Id
+    answer: SalesAnswer
+    reason: RejectionReason | None = Field(None, description="why it was rejected; needed then")
+    occurred_at: Moment = Field(description="when sales answered")
+
+
+class HandoverAnswer(Message):
+    """Whether the report is new, and the lead's score after it."""
+
+    recorded: bool = Field(description="false where the same was reported before")
     score: LeadScore | None = Field(None, description="null where the lead is closed or no model is loaded")
 
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from pydantic_core import core_schema
 
 DESCRIPTION = (
-    "What is each call worth? Scores of leads, the next lead to call, reports of calls, and one lead's view. "
-    "Every route but the health checks needs an access key, made with: callworth key new NAME."
+    "What is each call worth? Scores of leads, the next lead to call, reports of calls and handovers, and one lead's "
+    "view. Every route but the health checks needs an access key, made with: callworth key new NAME."
 )
 REFUSALS = {
     "401": "No access key, or one that is not known.",

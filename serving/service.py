@@ -1,4 +1,4 @@
-"""The service: one BentoML service with four routes and the pages."""
+"""The service: one BentoML service with six routes and the pages."""
 
 # Annotations are read when the routes are made, so they are not postponed.
 import asyncio
@@ -16,15 +16,19 @@ from serving.bento import bentoml, on_begin, on_end, route
 from serving.desk import Desk, read_clock
 from serving.faults import answer_faults
 from serving.given_leads import score_given_leads
+from serving.handovers import report_handover, report_handover_answer
 from serving.lead_view import view_lead
 from serving.limits import LARGER_BODIES, BodyLimit
 from serving.messages import (
     CallAnswer,
     CallReport,
+    HandoverAnswer,
+    HandoverReport,
     LeadQuestion,
     LeadView,
     NextLeadAnswer,
     NextLeadQuestion,
+    SalesReport,
     ScoreAnswer,
     ScoreQuestion,
 )
@@ -45,7 +49,7 @@ CONFIG: dict[str, Any] = {
 
 
 class CallWorth:
-    """Scores, the next lead to call, reports of calls, and one lead's view."""
+    """Scores, the next lead to call, reports of calls and handovers, and one lead's view."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -88,6 +92,18 @@ class CallWorth:
     async def report_call(self, report: CallReport, /) -> CallAnswer:
         """Record a call, once however often it is reported; the lead is scored anew and its lease ends."""
         return await self.desk.run(report_call, self.desk, report, caller_client())
+
+    @route
+    @answer_faults
+    async def report_handover(self, report: HandoverReport, /) -> HandoverAnswer:
+        """Hand a lead over to sales; refused where title, consent or next action is missing, with what to do."""
+        return await self.desk.run(report_handover, self.desk, report, caller_client())
+
+    @route
+    @answer_faults
+    async def report_handover_answer(self, report: SalesReport, /) -> HandoverAnswer:
+        """Record that sales accepts a lead that it was handed, or rejects it with a reason."""
+        return await self.desk.run(report_handover_answer, self.desk, report, caller_client())
 
     @route
     @answer_faults

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from data.keys import new_key, revoke_key
 from serving.access import KeyGuard, read_key
 
-ROUTES = ("/score", "/next_lead", "/report_call", "/lead")
+ROUTES = ("/score", "/next_lead", "/report_call", "/report_handover", "/report_handover_answer", "/lead")
 PAGES = ("/", "/leads/l1", "/reports", "/reports/check.html", "/style.css", "/docs.json", "/schema.json", "/nowhere")
 
 

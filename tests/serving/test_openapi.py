@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from serving.messages import CallReport, LeadQuestion, NextLeadQuestion, ScoreQuestion
+from serving.messages import CallReport, HandoverReport, LeadQuestion, NextLeadQuestion, SalesReport, ScoreQuestion
 
 QUESTIONS = {
     "/score": ScoreQuestion,
     "/next_lead": NextLeadQuestion,
     "/report_call": CallReport,
+    "/report_handover": HandoverReport,
+    "/report_handover_answer": SalesReport,
     "/lead": LeadQuestion,
 }
 

@@ -30,7 +30,7 @@ def logged() -> Iterator[StringIO]:
         logger.setLevel(level)
 
 
-@pytest.mark.parametrize("path", ["/score", "/next_lead", "/report_call", "/lead"])
+@pytest.mark.parametrize("path", ["/score", "/next_lead", "/report_call", "/report_handover", "/lead"])
 @pytest.mark.parametrize(
     "body",
     [

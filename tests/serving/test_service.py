@@ -130,7 +130,9 @@ def test_the_number_of_requests_at_once_is_bounded() -> None:
     assert not CONFIG["logging"]["access"]["enabled"]
 
 
-@pytest.mark.parametrize("path", ["/score", "/next_lead", "/report_call", "/lead"])
+@pytest.mark.parametrize(
+    "path", ["/score", "/next_lead", "/report_call", "/report_handover", "/report_handover_answer", "/lead"]
+)
 def test_nothing_that_the_description_allows_makes_the_service_fail(
     visitor: Any, bearer: dict[str, str], path: str
 ) -> None:
