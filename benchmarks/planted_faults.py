@@ -65,8 +65,9 @@ class Planted:
 def plant_faults(frames: Frames, *, share: float, seed: int) -> Planted:
     """Plant a share of each kind of fault; the same seed plants the same."""
     planted = Planted({name: frame.copy() for name, frame in frames.items()}, share, np.random.default_rng(seed))
-    for plant in (plant_calls, plant_bad_lists, plant_people, plant_work, plant_cases, plant_meetings, plant_parties):
+    for plant in (plant_calls, plant_bad_lists, plant_people, plant_work, plant_cases, plant_meetings, plant_handovers):
         plant(planted)
+    plant_parties(planted)
     return planted
 
 
@@ -95,6 +96,10 @@ def plant_people(planted: Planted) -> None:
     wrong = planted.draw(sound)
     _call(planted, owner[wrong], "wrong_person")
     planted.record("wrong_person", wrong)
+    misspelt = planted.draw(planted.frames["contacts"]["contact_id"])
+    for contact in misspelt:
+        planted.put("contacts", [contact], email=f"{contact}(at)firma.dk")
+    planted.record("invalid_email", misspelt)
     untitled = planted.draw(owner.index)
     planted.put("contacts", untitled[::2], title=None)
     planted.put("contacts", untitled[1::2], title=" ")
@@ -147,6 +152,23 @@ def plant_cases(planted: Planted) -> None:
     planted.record("conflicting_outcome", owners[won])
 
 
+def plant_handovers(planted: Planted) -> None:
+    """Handovers that sales never answered, and rejected ones that are worked on as if they were accepted."""
+    stages, answers = find_stages(planted.frames), planted.frames["handover_answers"]
+    rows = planted.frames["lead_stages"]
+    handed_at = rows[rows["stage"] == "qualified"].groupby("lead_id")["occurred_at"].max().reindex(stages.index)
+    waiting = stages.isin(["qualified", "meeting"]) & (handed_at < pd.Timestamp(LAST_WEEK))
+    forgotten = planted.draw(stages.index[waiting])
+    planted.frames["handover_answers"] = answers[~answers["lead_id"].isin(forgotten)]
+    planted.record("unanswered_handover", forgotten)
+    handed = stages.isin(HANDED_OVER) & (handed_at < pd.Timestamp(YESTERDAY))
+    rejected = planted.draw(set(stages.index[handed]) - set(forgotten))
+    said = pd.DataFrame({"handover_answer_id": rejected, "lead_id": rejected, "answer": "rejected", "reason": "timing"})
+    keyed = said.assign(handover_answer_id="no-" + said["lead_id"], **clocks(YESTERDAY))
+    add_rows(planted.frames, "handover_answers", keyed)
+    planted.record("rejected_handover", rejected)
+
+
 def plant_meetings(planted: Planted) -> None:
     """Meetings of which nobody said what became of them."""
     outcomes = planted.frames["meeting_outcomes"]
@@ -168,7 +190,7 @@ def plant_parties(planted: Planted) -> None:
     changed = planted.frames["companies"]
     changed.loc[known.index, "registration_id"] = known.fillna(changed["registration_id"])
     planted.record("invalid_registration", broken)
-    people = planted.draw(contacts["contact_id"])
+    people = planted.draw(set(contacts["contact_id"]) - planted.faults["invalid_email"])
     rows = contacts[contacts["contact_id"].isin(people)]
     add_rows(planted.frames, "contacts", _again(rows.assign(email=rows["email"].str.upper())))
     planted.record("duplicate_contact", (f"{key}-again" for key in people))
