@@ -45,6 +45,13 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("phone", "phone number", "telephone", "mobile", "mobile phone", "direct phone"),
         *("telefon", "telefonnummer", "tlf", "tlf nr", "mobil", "mobilnummer", "mobiltelefon"),
     ),
+    "decision_level": ("decision level", "beslutningsniveau", "beslutningskompetence", "buying role"),
+    "consent": ("consent", "marketing consent", "gdpr consent", "samtykke", "markedsføringssamtykke"),
+    "disposition": (
+        *("disposition", "call result", "call outcome", "call disposition", "last call result"),
+        *("samtaleresultat", "opkaldsresultat", "kalderesultat", "resultat af opkald"),
+    ),
+    "next_action": ("next action", "next step", "næste handling", "næste skridt", "næste aftale"),
     "do_not_call": ("do not call", "dnc", "må ikke kontaktes", "ring ikke", "må ikke ringes op"),
     "advertising_protected": ("advertising protected", "reklamebeskyttelse", "reklamebeskyttet"),
     "robinson": ("robinson", "robinsonlisten", "robinson list", "på robinsonlisten"),

@@ -20,16 +20,17 @@ def write_document(sections: dict[str, dict[str, Any]]) -> str:
 
 def _write_table(name: str, rules: dict[str, Any]) -> str:
     lines = [f"[{name}]"] if name else []
-    return "\n".join([*lines, *(f"{key} = {_write_value(value)}" for key, value in rules.items())])
+    return "\n".join([*lines, *(f"{key} = {write_value(value)}" for key, value in rules.items())])
 
 
-def _write_value(value: Any) -> str:
+def write_value(value: Any) -> str:
+    """A value as TOML; a rule that only names a column as that name."""
     if isinstance(value, dict):
         if list(value) == ["column"]:
-            return _write_value(value["column"])
-        return "{ " + ", ".join(f"{_write_key(key)} = {_write_value(each)}" for key, each in value.items()) + " }"
+            return write_value(value["column"])
+        return "{ " + ", ".join(f"{_write_key(key)} = {write_value(each)}" for key, each in value.items()) + " }"
     if isinstance(value, list):
-        return "[" + ", ".join(_write_value(each) for each in value) + "]"
+        return "[" + ", ".join(write_value(each) for each in value) + "]"
     return dumps(value, ensure_ascii=False)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.imports.column_contents import is_numeric
 from data.imports.column_names import AFTERWARDS, find_columns
+from data.imports.suggest.coded import drop_dispositions
 from data.personal import LIKELY, UNMISTAKABLE, Contents, looks_personal
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def find_drops(export: Export) -> None:
         new = [column for column in columns if column not in export.drop]
         export.drop += new
         export.notes += [f"Column '{column}' is dropped: {reason}." for column in new]
+    drop_dispositions(export)
     if "closed" in export.roles and not _dates_outcomes(export):
         column = export.roles.pop("closed")
         export.drop.append(column)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.imports.column_contents import is_flag, is_numeric, split_outcomes
 from data.imports.column_names import NAMES, find_column, find_columns
+from data.imports.suggest.coded import CODED, is_coded
 
 if TYPE_CHECKING:
     from data.imports.suggest.export import Export
@@ -41,6 +42,8 @@ def _fits(export: Export, role: str, column: str) -> bool:
         return is_flag(text)
     if role in ("company_name", "contact_name"):
         return text.nunique() >= NAMES_PER_ROW * len(text)
+    if role in CODED:
+        return is_coded(role, text)
     if role in CODES:
         return bool(text.str.fullmatch(CODES[role]).all())
     return role != "campaign" or not is_numeric(text, export.signs.find(column))

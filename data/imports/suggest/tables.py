@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.imports.header import TEXT
+from data.imports.suggest.coded import describe_codes, describe_consents
 from data.imports.suggest.keys import choose_amount, choose_key
 from data.imports.suggest.moments import NO_DATE, choose_dates
 
@@ -24,7 +25,7 @@ def list_tables(export: Export) -> dict[str, Rules]:
     created, decided = choose_dates(export)
     lead = choose_key(export, "lead_id", [], "lead", shared=False)
     company = choose_key(export, "registration_id", ["company_name", *COMPANY], "company")
-    about = ["registration_id", "contact_name", *CONTACT]
+    about = ["registration_id", "contact_name", "decision_level", *CONTACT]
     contact = choose_key(export, "email", about, "contact", shared="column" in company)
     campaign = _column(export, "campaign") if export.is_filled("campaign") else {"value": export.name}
     sections = {
@@ -33,9 +34,10 @@ def list_tables(export: Export) -> dict[str, Rules]:
         "tables.clients": _describe_client(),
         "tables.companies": _describe_companies(export, company, created),
         "tables.contacts": _describe_contacts(export, contact, company, created),
+        **describe_consents(export, contact, created),
         "tables.campaigns": {"campaign_id": campaign, "client_id": CLIENT, "name": campaign, "occurred_at": _always()},
         "tables.leads": {"lead_id": lead, "campaign_id": campaign, "company_id": company, "contact_id": contact}
-        | _fields(export, ("segment",), {})
+        | _fields(export, ("segment", "next_action"), {})
         | {"occurred_at": created},
     }
     return sections | _describe_outcomes(export, lead, decided)
@@ -64,6 +66,8 @@ def _describe_companies(export: Export, company: Rules, created: Rules) -> Rules
 
 def _describe_contacts(export: Export, contact: Rules, company: Rules, created: Rules) -> Rules:
     fields = _fields(export, CONTACT, {"name": "contact_name"})
+    if level := describe_codes(export, "decision_level"):
+        fields["decision_level"] = level
     return {"contact_id": contact, "company_id": company} | fields | {"occurred_at": created}
 
 
