@@ -1,0 +1,127 @@
+"""People who may stand there twice: near by name, and at one company or with one telephone."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from rapidfuzz.distance import OSA
+
+from data.company_keys import SHARED_DOMAINS
+from data.duplicates.blocks import find_pairs, narrow, pair_up
+from data.duplicates.evidence import Evidence, propose_nothing
+from data.duplicates.likeness import Costs, weigh_names
+from data.duplicates.names import Name, normalise_person
+from data.duplicates.near_companies import arrange_companies
+from data.duplicates.words import learn_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data.duplicates.evidence import Bits, Flags
+
+LEAST_SCORE = 0.9
+"""Chosen on the seeds of ``benchmarks.near_duplicates.CHOSEN_ON``, measured on others."""
+
+COSTS = Costs(slip=2.0, short=1.0, missing=2.0, other=14.0, apart=0.0, form=20.0, related=0.01)
+PHONE_BITS, PHONE_ELSEWHERE_BITS, OTHER_PHONE_BITS = 2.0, 12.0, -1.5
+ADDRESS_BITS, OTHER_ADDRESS_BITS = 4.0, -4.0
+ADDRESS_SLIP = 1
+
+
+def propose_contacts(
+    contacts: pd.DataFrame, companies: pd.DataFrame, near: pd.DataFrame, *, least: float = LEAST_SCORE
+) -> pd.DataFrame:
+    """Pairs of people of one client that are probably one, without those that have one e-mail.
+
+    Args:
+        contacts: visible rows of the contract; those with ``merged_into`` are left out.
+        companies: the same, where they work.
+        near: what :func:`data.duplicates.near_companies.propose_companies` said of these.
+        least: score, 0..1, from which a pair is proposed.
+
+    Returns:
+        One row per pair, best first: ``first`` (the id of the older), ``second``, ``score`` and ``reasons``.
+    """
+    rows = _arrange(contacts, companies)
+    names = [normalise_person(name) if isinstance(name, str) else Name(()) for name in rows["name"]]
+    words = learn_words(name.words for name in names if name.words)
+    places, calls = _write_place_keys(rows, companies, near), _write_phone_keys(rows)
+    keys = chain(narrow(places, names, words), narrow(calls, names, words))
+    pairs = pair_up(keys, [""] * len(rows))
+    first, second = (rows.take(pairs[side]).reset_index(drop=True) for side in ("left", "right"))
+    kept = ~first["email"].eq(second["email"]).fillna(False).to_numpy(bool)
+    pairs, first, second = (frame[kept].reset_index(drop=True) for frame in (pairs, first, second))
+    if pairs.empty:
+        return propose_nothing()
+    together = find_pairs(pairs, places)
+    evidence = Evidence.begin(len(pairs))
+    weigh_names(evidence, pairs, _count_others(rows, first, together), names, words, COSTS)
+    evidence.add(together, 0.0, "same company, or one alike")
+    _weigh_phones(evidence, first, second, together)
+    _weigh_addresses(evidence, first, second)
+    return evidence.propose(first["contact_id"], second["contact_id"], least)
+
+
+def _arrange(contacts: pd.DataFrame, companies: pd.DataFrame) -> pd.DataFrame:
+    """People who were not merged into another, the oldest first, each with the client and the company they work at."""
+    kept = contacts[contacts["merged_into"].isna()] if "merged_into" in contacts else contacts
+    owner = companies.set_index("company_id")
+    employers = kept["company_id"]
+    if "merged_into" in companies:
+        employers = employers.map(owner["merged_into"]).fillna(employers)
+    rows = kept.assign(company_id=employers, client_id=employers.map(owner["client_id"]))
+    rows = rows[rows["client_id"].notna()].sort_values(["occurred_at", "contact_id"], ignore_index=True)
+    email = rows["email"].astype("str").str.strip().str.lower()
+    return rows.assign(email=email.mask(email == ""), phone=rows["phone"].astype("str"))
+
+
+def _write_place_keys(rows: pd.DataFrame, companies: pd.DataFrame, near: pd.DataFrame) -> list[tuple[int, str]]:
+    """Where people work: at the company, at what has its keys, and at what may be the same company."""
+    owner = arrange_companies(companies).melt("company_id", ["registration", "domain"], value_name="key").dropna()
+    told = owner.assign(key=owner["variable"] + owner["key"])[["company_id", "key"]]
+    pair = near["first"] + "\t" + near["second"]
+    alike = [pd.DataFrame({"company_id": near[side], "key": pair}) for side in ("first", "second")]
+    itself = pd.DataFrame({"company_id": companies["company_id"], "key": companies["company_id"]})
+    where = pd.concat([itself, told, *alike]).astype("str")
+    people = rows[["company_id", "client_id"]].reset_index(names="place").merge(where, on="company_id")
+    return list(zip(people["place"], people["client_id"] + "\t" + people["key"], strict=True))
+
+
+def _write_phone_keys(rows: pd.DataFrame) -> list[tuple[int, str]]:
+    known = rows[rows["phone"].notna()]
+    return list(zip(known.index, known["client_id"] + "\t+" + known["phone"], strict=True))
+
+
+def _count_others(rows: pd.DataFrame, first: pd.DataFrame, together: Flags) -> Bits:
+    """Among how many a pair was found: those at the company, or all of the client."""
+    colleagues, all_people = (first[field].map(rows[field].value_counts()) for field in ("company_id", "client_id"))
+    return np.where(together, colleagues + 1, all_people).astype("float64")
+
+
+def _weigh_phones(evidence: Evidence, first: pd.DataFrame, second: pd.DataFrame, together: Flags) -> None:
+    both = (first["phone"].notna() & second["phone"].notna()).to_numpy(bool)
+    same = first["phone"].eq(second["phone"]).fillna(False).to_numpy(bool)
+    evidence.add(same, np.where(together, PHONE_BITS, PHONE_ELSEWHERE_BITS), "same telephone")
+    evidence.add(both & ~same, OTHER_PHONE_BITS)
+
+
+def _weigh_addresses(evidence: Evidence, first: pd.DataFrame, second: pd.DataFrame) -> None:
+    """Who has one name before the @ at two domains is one; who has two at one domain is rather two."""
+    told = [_read_addresses(*pair) for pair in zip(first["email"], second["email"], strict=True)]
+    alike, other = np.array(told, bool).T
+    evidence.add(alike, ADDRESS_BITS, "e-mail alike")
+    evidence.add(other, OTHER_ADDRESS_BITS)
+
+
+def _read_addresses(first: object, second: object) -> tuple[bool, bool]:
+    """Whether two e-mails are alike, and whether they speak for two people."""
+    if not isinstance(first, str) or not isinstance(second, str):
+        return False, False
+    (name, _, domain), (other, _, other_domain) = first.rpartition("@"), second.rpartition("@")
+    if domain != other_domain:
+        return name == other, False
+    slip = OSA.distance(name, other, score_cutoff=1) == 1 and domain not in SHARED_DOMAINS
+    return False, not slip
