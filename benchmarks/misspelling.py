@@ -69,7 +69,9 @@ def change_form(chance: Generator, name: str) -> str:
 def join_words(_: Generator, name: str) -> str:
     """The first two words as one."""
     first, *others = name.split()
-    return f"{first}{others[0].lower()} {' '.join(others[1:])}".strip() if others and others[0].isalpha() else name
+    if not others or not others[0].isalpha() or others[0] in LONG_FORMS:
+        return name
+    return f"{first}{others[0].lower()} {' '.join(others[1:])}".strip()
 
 
 def leave_one_out(_: Generator, name: str) -> str:

@@ -36,6 +36,7 @@ TWICE, LOOKS_SO = 0.06, 0.12
 JUNIOR, RELATED, ALIKE = 0.01, 0.04, 0.06
 TITLES = ("Direktør", "Indkøbschef", "Bogholder", "CEO", "Salgschef", "Projektleder", "Ejer")
 NEAR_NAMES = (("Holm", "Holt"), ("Jensen", "Jansen"), ("Hansen", "Hanson"), ("Petersen", "Pedersen"), ("Lund", "Lundh"))
+INDUSTRIES = ("Bygge og anlæg", "Handel", "Rådgivning", "Industri", "It", "Transport", "Sundhed")
 SISTERS = ("Holding", "Ejendomme", "Invest")
 
 
@@ -84,7 +85,7 @@ class Parties:
             hours = pd.to_timedelta(self.chance.permutation(len(frame)), unit="h")
             told.append(frame.assign(occurred_at=BEGAN + hours).drop(columns=["entity", "switchboard", "bare"], errors="ignore"))
         companies, contacts = told
-        return companies.astype({name: "str" for name in companies.columns[:-1]}), contacts
+        return companies, contacts
 
     def pairs(self) -> tuple[Pairs, Pairs]:
         """What is one and shares no exact key: pairs of companies and of people, the lesser id first."""
@@ -148,6 +149,9 @@ def _add_other_company(parties: Parties, **given: Any) -> Row:
         "registration_id": parties.numbers.pop() if parties.happens(0.6) else None,
         "domain": domain,
         "region": region if parties.happens(0.9) else None,
+        "industry": pick(chance, INDUSTRIES),
+        "employees": int(np.exp(chance.normal(2.3, 1.2))) + 1,
+        "founded_year": 2025 - int(chance.exponential(17)) if parties.happens(0.7) else None,
         "switchboard": parties.phones.pop(),
         "bare": name,
     }
@@ -169,7 +173,7 @@ def _add_people(parties: Parties, company: Row) -> None:
             for name in pick_pair(chance, last):
                 mail = write_email(np.random.default_rng(0), f"{first} {name}", company["domain"])
                 parties.add_person(company, f"{first} {name}", email=mail)
-        if parties.happens(TWICE):
+        if kind >= JUNIOR and parties.happens(TWICE):
             _record_person_twice(parties, person, company)
 
 
@@ -206,24 +210,26 @@ def _record_twice(parties: Parties, company: Row) -> None:
     if company["domain"] is not None and company["domain"] != "gmail.com":
         twin["domain"] = _change_domain(parties, company, domain)
     twin["region"] = company["region"] if place < 0.85 else None if place < 0.95 else pick_evenly(chance, list(TOWNS))
+    twin["industry"] = company["industry"] if place < 0.7 else None if place < 0.9 else pick(chance, INDUSTRIES)
+    twin["employees"] = None if parties.happens(0.4) else round(company["employees"] * chance.uniform(0.75, 1.3))
+    twin["founded_year"] = company["founded_year"] if parties.happens(0.5) else None
     twin.pop("company_id")
     recorded = parties.add_company(**twin)
+    people = [row for row in parties.contacts[-12:] if row["company_id"] == company["company_id"]]
     if parties.happens(0.6):
-        people = [row for row in parties.contacts[-8:] if row["company_id"] == company["company_id"]]
-        person = people[int(chance.integers(len(people)))] if people else None
-        if person is not None and parties.happens(0.6):
-            _record_person_twice(parties, person, recorded)
-        else:
-            parties.add_person(recorded, f"{draw_first(chance)} {draw_last(chance)}")
+        _record_person_twice(parties, people[int(chance.integers(len(people)))], recorded)
+    elif parties.happens(0.75):
+        phone = company["switchboard"] if parties.happens(0.5) else parties.phones.pop()
+        parties.add_person(recorded, f"{draw_first(chance)} {draw_last(chance)}", phone=phone)
 
 
 def _change_domain(parties: Parties, company: Row, kind: float) -> str | None:
-    if kind < 0.45:
+    if kind < 0.4:
         return None
     stem = str(company["domain"]).rpartition(".")[0]
     if kind < 0.7:
         return f"{stem}.{pick_evenly(parties.chance, ['com', 'eu', 'net'])}"
-    if kind < 0.85:
+    if kind < 0.88:
         return stem.replace("-", "") + ".dk" if "-" in stem else slip(parties.chance, stem) + ".com"
     return f"{pick_evenly(parties.chance, TRADES).lower().replace('ø', 'oe')}-{len(parties.companies)}.dk"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Near:
-    """Proposals, best first; each a frame of ``first`` (the id of the older record), ``second``, ``score`` and ``reasons``.
+    """Proposals, best first: frames of ``first`` (the id of the older record), ``second``, ``score`` and ``reasons``.
 
     Attributes:
         companies: pairs of companies.
@@ -35,5 +35,5 @@ def find_near(companies: pd.DataFrame, contacts: pd.DataFrame) -> Near:
         companies: visible rows of the contract, in any order.
         contacts: the same.
     """
-    near = propose_companies(companies, contacts[["company_id", "phone"]])
+    near = propose_companies(companies, contacts[["company_id", "name", "phone"]])
     return Near(near, propose_contacts(contacts, companies, near))

@@ -12,7 +12,8 @@ from data.company_keys import write_keys
 from data.duplicates.blocks import find_pairs, pair_up, write_name_keys
 from data.duplicates.evidence import Evidence, propose_nothing
 from data.duplicates.likeness import Costs, weigh_names
-from data.duplicates.names import Name, normalise_company
+from data.duplicates.facts import cut_domain, weigh_facts
+from data.duplicates.names import Name, normalise_company, normalise_person
 from data.duplicates.words import learn_words
 
 if TYPE_CHECKING:
@@ -27,18 +28,15 @@ LEAST_SCORE = 0.9
 """Chosen on the seeds of ``benchmarks.near_duplicates.CHOSEN_ON``, measured on others."""
 
 COSTS = Costs(slip=2.0, short=1.0, missing=4.0, other=16.0, apart=16.0, form=1.0, related=0.004)
-NUMBER_BITS, PHONE_BITS, DOMAIN_BITS, REGION_BITS = 12.0, 10.0, 4.0, 2.0
-OTHER_DOMAIN_BITS, OTHER_REGION_BITS, OTHER_COUNTRY_BITS = -4.0, -3.0, -6.0
-SLIP_FROM = 6
-"""Shorter domains that differ by a letter are different domains."""
+NUMBER_BITS, PHONE_BITS, PERSON_BITS = 12.0, 10.0, 5.0
 
 
-def propose_companies(companies: pd.DataFrame, phones: pd.DataFrame, *, least: float = LEAST_SCORE) -> pd.DataFrame:
+def propose_companies(companies: pd.DataFrame, contacts: pd.DataFrame, *, least: float = LEAST_SCORE) -> pd.DataFrame:
     """Pairs of companies of one client that are probably one, without those that share a key or have two numbers.
 
     Args:
         companies: visible rows of the contract; those with ``merged_into`` are left out.
-        phones: ``company_id`` and ``phone``, of the people there.
+        contacts: ``company_id``, ``name`` and ``phone`` of the people there.
         least: score, 0..1, from which a pair is proposed.
 
     Returns:
@@ -47,7 +45,7 @@ def propose_companies(companies: pd.DataFrame, phones: pd.DataFrame, *, least: f
     rows = arrange_companies(companies)
     names = [normalise_company(name) if isinstance(name, str) else Name(()) for name in rows["name"]]
     words = learn_words(name.words for name in names if name.words)
-    calls = list(_write_phone_keys(rows, phones))
+    calls, people = _write_people_keys(rows, contacts)
     pairs = pair_up(chain(_write_keys(rows, names, words), calls), list(rows["region"].fillna("")))
     first, second = (rows.take(pairs[side]).reset_index(drop=True) for side in ("left", "right"))
     kept = ~_share_key(first, second, _count_registrations(rows)) & ~_have_two_numbers(first, second)
@@ -59,7 +57,8 @@ def propose_companies(companies: pd.DataFrame, phones: pd.DataFrame, *, least: f
     weigh_names(evidence, pairs, among, names, words, COSTS)
     evidence.add(_have_near_numbers(first, second), NUMBER_BITS, "registration number nearly the same")
     evidence.add(find_pairs(pairs, calls), PHONE_BITS, "same telephone")
-    _weigh_places(evidence, first, second)
+    evidence.add(find_pairs(pairs, people), PERSON_BITS, "somebody of the same name there")
+    weigh_facts(evidence, first, second)
     return evidence.propose(first["company_id"], second["company_id"], least)
 
 
@@ -76,18 +75,21 @@ def _write_keys(rows: pd.DataFrame, names: list[Name], words: Words) -> Iterator
     for place, (client, name, domain, registration) in enumerate(told):
         keys = set(write_name_keys(name, words)) if name.words else set()
         if isinstance(domain, str):
-            keys.add(f"@{_cut_domain(domain)}")
+            keys.add(f"@{cut_domain(domain)}")
         if isinstance(registration, str):
             number = _cut_number(registration)
             keys.update(f"#{number[:cut]}_{number[cut + 1 :]}" for cut in range(len(number)))
         yield from ((place, f"{client}\t{key}") for key in keys)
 
 
-def _write_phone_keys(rows: pd.DataFrame, phones: pd.DataFrame) -> Iterator[tuple[int, str]]:
-    owners = rows[["company_id", "client_id"]].reset_index(names="place")
-    known = phones.dropna(subset=["phone"]).merge(owners, on="company_id")
-    told = zip(known["place"], known["client_id"], known["phone"], strict=True)
-    yield from ((place, f"{client}\t+{phone}") for place, client, phone in told)
+def _write_people_keys(rows: pd.DataFrame, contacts: pd.DataFrame) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Keys of companies by the telephones of the people there, and by the names of these."""
+    told = contacts.merge(rows[["company_id"]].reset_index(names="place"), on="company_id")
+    client = told["place"].map(rows["client_id"]) + "\t"
+    known = {name: " ".join(sorted(normalise_person(name).words)) for name in told["name"].dropna().unique()}
+    keys = (client + "+" + told["phone"], client + told["name"].map(known))
+    calls, people = (list(zip(told["place"][key.notna()], key.dropna(), strict=True)) for key in keys)
+    return calls, people
 
 
 def _count_registrations(rows: pd.DataFrame) -> pd.Series:
@@ -124,30 +126,3 @@ def _is_near_number(first: object, second: object, invalid: bool) -> bool:
 
 def _cut_number(registration: str) -> str:
     return registration.split(" ", 1)[1]
-
-
-def _weigh_places(evidence: Evidence, first: pd.DataFrame, second: pd.DataFrame) -> None:
-    both = (first["domain"].notna() & second["domain"].notna()).to_numpy(bool)
-    alike = np.array([_are_alike(*pair) for pair in zip(first["domain"], second["domain"], strict=True)], bool)
-    evidence.add(both & alike, DOMAIN_BITS, "domain alike")
-    evidence.add(both & ~alike, OTHER_DOMAIN_BITS)
-    for field, same_bits, other_bits in (
-        ("region", REGION_BITS, OTHER_REGION_BITS),
-        ("country", 0.0, OTHER_COUNTRY_BITS),
-    ):
-        known = (first[field].notna() & second[field].notna()).to_numpy(bool)
-        same = first[field].str.casefold().eq(second[field].str.casefold()).fillna(False).to_numpy(bool)
-        evidence.add(known & same, same_bits, f"same {field}" if same_bits else None)
-        evidence.add(known & ~same, other_bits)
-
-
-def _are_alike(first: object, second: object) -> bool:
-    if not isinstance(first, str) or not isinstance(second, str):
-        return False
-    one, other = _cut_domain(first), _cut_domain(second)
-    return one == other or (min(len(one), len(other)) >= SLIP_FROM and OSA.distance(one, other, score_cutoff=1) == 1)
-
-
-def _cut_domain(domain: str) -> str:
-    """A domain without its last part and without hyphens."""
-    return domain.rpartition(".")[0].replace("-", "") or domain
