@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LARGEST = 40
 """A key that more records have says little about each, and comparing all of them would cost their square."""
-TELLING_WORDS = 5
+RARE, TELLING_WORDS = 12, 5
 
 
 def pair_up(keys: Iterable[tuple[int, str]], finer: list[str]) -> pd.DataFrame:
@@ -54,13 +54,13 @@ def narrow(keys: list[tuple[int, str]], names: list[Name], words: Words) -> Iter
 
 
 def write_name_keys(name: Name, words: Words) -> Iterator[str]:
-    """Keys of a name: its words, its most telling words two by two, and all written as one.
+    """Keys of a name: its rare words, its most telling words two by two, and all written as one.
 
     A word that may be a slip of another, which more names have, stands for that one too.
     """
     likely = {other for word in name.words for other in words.near.get(word, ()) if _is_likelier(other, word, words)}
     yield "".join(name.words)
-    yield from (f"{word} " for word in {*name.words, *likely})
+    yield from (f"{word} " for word in {*name.words, *likely} if words.counts[word] <= RARE)
     telling = sorted({*name.words, *likely}, key=lambda word: (-words.weigh(word), word))[:TELLING_WORDS]
     yield from (" ".join(pair) for pair in combinations(sorted(telling), 2))
 

@@ -23,13 +23,14 @@ FACTS = (
 )
 """Columns with the bits where both are the same, those where they are not, and the reason in words."""
 
-SIZE_BITS, OTHER_SIZE_BITS, SIZE_RATIO = 1.5, -2.5, 1.3
-"""Employees of one company counted twice differ by less than this ratio."""
+SIZE_BITS, OTHER_SIZE_BITS = 1.5, -2.5
+SIZE_RATIO, FEW = 1.5, 2
+"""Employees of one company, counted twice, differ by less than this ratio, or by so few."""
 
 
 def weigh_facts(evidence: Evidence, first: pd.DataFrame, second: pd.DataFrame) -> None:
     """Add what the facts of each pair tell; what one of them lacks tells nothing."""
-    told = zip(first["domain"], second["domain"], strict=True)
+    told = zip(first["domain"].tolist(), second["domain"].tolist(), strict=True)
     alike = np.array([_are_alike(one, other) for one, other in told], bool)
     known = _know(first, second, "domain")
     evidence.add(known & alike, DOMAIN_BITS, "domain alike")
@@ -61,8 +62,8 @@ def _are_alike(first: object, second: object) -> bool:
 
 
 def _is_same_size(first: pd.Series, second: pd.Series) -> Flags:
-    one, other = (np.maximum(pd.to_numeric(side).to_numpy("float64", na_value=np.nan), 1) for side in (first, second))
-    return np.maximum(one, other) <= SIZE_RATIO * np.minimum(one, other)
+    one, other = (pd.to_numeric(side).to_numpy("float64", na_value=np.nan) for side in (first, second))
+    return np.abs(one - other) <= np.maximum((SIZE_RATIO - 1) * np.minimum(one, other), FEW)
 
 
 def _know(first: pd.DataFrame, second: pd.DataFrame, field: str) -> Flags:

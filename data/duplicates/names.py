@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
 
 LETTERS = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "đ": "d", "ł": "l"}
@@ -54,6 +60,9 @@ class Name:
     shortened: frozenset[str] = frozenset()
 
 
+NAMELESS = Name(())
+
+
 def normalise_company(name: str) -> Name:
     """The normal form of a company's name.
 
@@ -82,6 +91,12 @@ def normalise_person(name: str) -> Name:
     kept = tuple(word for place, word in enumerate(told) if not place or word not in GENERATIONS)
     initials = {word for word in kept if len(word) == 1}
     return Name(kept, form, frozenset((shortened & set(kept)) | initials))
+
+
+def normalise_all(names: pd.Series, normalise: Callable[[str], Name]) -> list[Name]:
+    """The normal forms of names, each different one read once; one that is missing has no words."""
+    known = {name: normalise(name) for name in names.dropna().unique()}
+    return [known.get(name, NAMELESS) for name in names.tolist()]
 
 
 def _spell(name: str) -> str:

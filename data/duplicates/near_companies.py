@@ -13,7 +13,7 @@ from data.duplicates.blocks import find_pairs, pair_up, write_name_keys
 from data.duplicates.evidence import Evidence, propose_nothing
 from data.duplicates.likeness import Costs, weigh_names
 from data.duplicates.facts import cut_domain, weigh_facts
-from data.duplicates.names import Name, normalise_company, normalise_person
+from data.duplicates.names import Name, normalise_all, normalise_company, normalise_person
 from data.duplicates.words import learn_words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from data.duplicates.evidence import Flags
     from data.duplicates.words import Words
 
-LEAST_SCORE = 0.9
+LEAST_SCORE = 0.4
 """Chosen on the seeds of ``benchmarks.near_duplicates.CHOSEN_ON``, measured on others."""
 
 COSTS = Costs(slip=2.0, short=1.0, missing=4.0, other=16.0, apart=16.0, form=1.0, related=0.004)
@@ -43,19 +43,21 @@ def propose_companies(companies: pd.DataFrame, contacts: pd.DataFrame, *, least:
         One row per pair, best first: ``first`` (the id of the older), ``second``, ``score`` and ``reasons``.
     """
     rows = arrange_companies(companies)
-    names = [normalise_company(name) if isinstance(name, str) else Name(()) for name in rows["name"]]
+    names = normalise_all(rows["name"], normalise_company)
     words = learn_words(name.words for name in names if name.words)
     calls, people = _write_people_keys(rows, contacts)
     pairs = pair_up(chain(_write_keys(rows, names, words), calls), list(rows["region"].fillna("")))
     first, second = (rows.take(pairs[side]).reset_index(drop=True) for side in ("left", "right"))
-    kept = ~_share_key(first, second, _count_registrations(rows)) & ~_have_two_numbers(first, second)
+    near = _have_near_numbers(first, second)
+    both = (first["registration"].notna() & second["registration"].notna()).to_numpy(bool)
+    kept = ~_share_key(first, second, _count_registrations(rows)) & (near | ~both)
     pairs, first, second = (frame[kept].reset_index(drop=True) for frame in (pairs, first, second))
     if pairs.empty:
         return propose_nothing()
     among = first["client_id"].map(rows["client_id"].value_counts()).to_numpy("float64")
     evidence = Evidence.begin(len(pairs))
     weigh_names(evidence, pairs, among, names, words, COSTS)
-    evidence.add(_have_near_numbers(first, second), NUMBER_BITS, "registration number nearly the same")
+    evidence.add(near[kept], NUMBER_BITS, "registration number nearly the same")
     evidence.add(find_pairs(pairs, calls), PHONE_BITS, "same telephone")
     evidence.add(find_pairs(pairs, people), PERSON_BITS, "somebody of the same name there")
     weigh_facts(evidence, first, second)
@@ -71,7 +73,8 @@ def arrange_companies(companies: pd.DataFrame) -> pd.DataFrame:
 
 
 def _write_keys(rows: pd.DataFrame, names: list[Name], words: Words) -> Iterator[tuple[int, str]]:
-    told = zip(rows["client_id"], names, rows["domain"], rows["registration"], strict=True)
+    fields = (rows[field].tolist() for field in ("domain", "registration"))
+    told = zip(rows["client_id"].tolist(), names, *fields, strict=True)
     for place, (client, name, domain, registration) in enumerate(told):
         keys = set(write_name_keys(name, words)) if name.words else set()
         if isinstance(domain, str):
@@ -103,15 +106,13 @@ def _share_key(first: pd.DataFrame, second: pd.DataFrame, registrations: pd.Seri
     return (first["registration"].eq(second["registration"]) | same_domain).fillna(False).to_numpy(bool)
 
 
-def _have_two_numbers(first: pd.DataFrame, second: pd.DataFrame) -> Flags:
-    """Whether the register has both; a number that cannot exist is a second one too, unless it is a slip of the other."""
-    both = (first["registration"].notna() & second["registration"].notna()).to_numpy(bool)
-    return both & ~_have_near_numbers(first, second)
-
-
 def _have_near_numbers(first: pd.DataFrame, second: pd.DataFrame) -> Flags:
-    invalid = first["registration_valid"].eq(False) | second["registration_valid"].eq(False)
-    told = zip(first["registration"], second["registration"], invalid.fillna(False), strict=True)
+    """Whether two numbers are one: a slip made the one impossible, or the country is missing.
+
+    Any other two are those of two companies, also where one of them cannot exist.
+    """
+    invalid = (first["registration_valid"].eq(False) | second["registration_valid"].eq(False)).fillna(False)
+    told = zip(first["registration"].tolist(), second["registration"].tolist(), invalid.tolist(), strict=True)
     return np.array([_is_near_number(*pair) for pair in told], bool)
 
 

@@ -13,7 +13,7 @@ from data.company_keys import SHARED_DOMAINS
 from data.duplicates.blocks import find_pairs, narrow, pair_up
 from data.duplicates.evidence import Evidence, propose_nothing
 from data.duplicates.likeness import Costs, weigh_names
-from data.duplicates.names import Name, normalise_person
+from data.duplicates.names import normalise_all, normalise_person
 from data.duplicates.near_companies import arrange_companies
 from data.duplicates.words import learn_words
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from data.duplicates.evidence import Bits, Flags
 
-LEAST_SCORE = 0.9
+LEAST_SCORE = 0.4
 """Chosen on the seeds of ``benchmarks.near_duplicates.CHOSEN_ON``, measured on others."""
 
 COSTS = Costs(slip=2.0, short=1.0, missing=2.0, other=14.0, apart=0.0, form=20.0, related=0.001)
@@ -46,7 +46,7 @@ def propose_contacts(
         One row per pair, best first: ``first`` (the id of the older), ``second``, ``score`` and ``reasons``.
     """
     rows = _arrange(contacts, companies)
-    names = [normalise_person(name) if isinstance(name, str) else Name(()) for name in rows["name"]]
+    names = normalise_all(rows["name"], normalise_person)
     words = learn_words(name.words for name in names if name.words)
     places, calls = _write_place_keys(rows, companies, near), _write_phone_keys(rows)
     keys = chain(narrow(places, names, words), narrow(calls, names, words))
@@ -110,7 +110,7 @@ def _weigh_phones(evidence: Evidence, first: pd.DataFrame, second: pd.DataFrame,
 
 def _weigh_addresses(evidence: Evidence, first: pd.DataFrame, second: pd.DataFrame) -> None:
     """Who has one name before the @ at two domains is one; who has two at one domain is rather two."""
-    told = [_read_addresses(*pair) for pair in zip(first["email"], second["email"], strict=True)]
+    told = [_read_addresses(*pair) for pair in zip(first["email"].tolist(), second["email"].tolist(), strict=True)]
     alike, other = np.array(told, bool).T
     evidence.add(alike, ADDRESS_BITS, "e-mail alike")
     evidence.add(other, OTHER_ADDRESS_BITS)
