@@ -63,7 +63,9 @@ def change_form(chance: Generator, name: str) -> str:
     if found is None:
         return f"{name} {pick_evenly(chance, ['ApS', 'A/S'])}"
     bare = name.removesuffix(found).strip()
-    return pick_evenly(chance, [bare, f"{bare} {LONG_FORMS[found]}", f"{bare}, {found}", f"{bare} {found.lower()}", bare])
+    return pick_evenly(
+        chance, [bare, f"{bare} {LONG_FORMS[found]}", f"{bare}, {found}", f"{bare} {found.lower()}", bare]
+    )
 
 
 def join_words(_: Generator, name: str) -> str:
@@ -89,7 +91,7 @@ def put_last_first(_: Generator, name: str) -> str:
 def shorten_first(_: Generator, name: str) -> str:
     """``J. Hansen``."""
     first, *others = name.split()
-    return " ".join([f"{first[0]}.", *others])
+    return name if first.endswith(",") else " ".join([f"{first[0]}.", *others])
 
 
 def leave_middle_out(_: Generator, name: str) -> str:
@@ -100,11 +102,37 @@ def leave_middle_out(_: Generator, name: str) -> str:
 
 def change_sound(_: Generator, name: str) -> str:
     """Another spelling of the same sound."""
-    return name.replace("Kristian", "Christian").replace("Jakob", "Jacob").replace("Thomas", "Tomas").replace("Sofie", "Sophie")
+    return (
+        name.replace("Kristian", "Christian")
+        .replace("Jakob", "Jacob")
+        .replace("Thomas", "Tomas")
+        .replace("Sofie", "Sophie")
+    )
 
 
-COMPANY_CHANGES = (slip, slip, respell, abbreviate, change_and, change_case, change_form, change_form, join_words, leave_one_out)
-PERSON_CHANGES = (slip, slip, respell, put_last_first, shorten_first, leave_middle_out, leave_middle_out, change_sound, change_case)
+COMPANY_CHANGES = (
+    slip,
+    slip,
+    respell,
+    abbreviate,
+    change_and,
+    change_case,
+    change_form,
+    change_form,
+    join_words,
+    leave_one_out,
+)
+PERSON_CHANGES = (
+    slip,
+    slip,
+    respell,
+    put_last_first,
+    shorten_first,
+    leave_middle_out,
+    leave_middle_out,
+    change_sound,
+    change_case,
+)
 
 
 def change_name(chance: Generator, name: str, changes: tuple[Callable[[Generator, str], str], ...]) -> str:

@@ -83,7 +83,9 @@ class Parties:
         for rows in (self.companies, self.contacts):
             frame = pd.DataFrame(rows)
             hours = pd.to_timedelta(self.chance.permutation(len(frame)), unit="h")
-            told.append(frame.assign(occurred_at=BEGAN + hours).drop(columns=["entity", "switchboard", "bare"], errors="ignore"))
+            told.append(
+                frame.assign(occurred_at=BEGAN + hours).drop(columns=["entity", "switchboard", "bare"], errors="ignore")
+            )
         companies, contacts = told
         return companies, contacts
 
@@ -248,7 +250,9 @@ def _add_look_alike(parties: Parties, company: Row) -> None:
         other = _add_other_company(parties, client_id=client, name=f"{words[0]} {pick(chance, TRADES)} {town}")
     elif kind < 0.75:
         sister = f"{bare} {pick_evenly(chance, SISTERS)}"
-        other = _add_other_company(parties, client_id=client, region=region, name=sister, switchboard=company["switchboard"])
+        other = _add_other_company(
+            parties, client_id=client, region=region, name=sister, switchboard=company["switchboard"]
+        )
     elif kind < 0.85:
         elsewhere = pick_evenly(chance, [one for one in TOWNS if one != region])
         other = _add_other_company(parties, client_id=client, region=elsewhere, name=bare)

@@ -44,10 +44,16 @@ TOWNS = {
     "Midtjylland": "Aarhus Randers Silkeborg Horsens Herning Viborg Holstebro Skive Ebeltoft Grenå".split(),
     "Nordjylland": "Aalborg Hjørring Frederikshavn Thisted Brønderslev Skagen Hobro Løgstør Nibe Sæby".split(),
 }
-SYLLABLES = "za be co nor ti lux ve ro mi dan fi la pro su ka zen or qui ple xa tri mo ne vi ga sol te ra bi ondo".split()
-CHAINS = tuple(f"{brand} {trade}" for brand in ("Kvarnix", "Solvanta", "Trimexo", "Bylanda", "Farvelo") for trade in TRADES[18:24])
+SYLLABLES = (
+    "za be co nor ti lux ve ro mi dan fi la pro su ka zen or qui ple xa tri mo ne vi ga sol te ra bi ondo ke lo gro "
+    "fa ny pe ri sta tor umi wa yo dex fer gil hep jo mar nub"
+).split()
+CHAINS = tuple(
+    f"{brand} {trade}" for brand in ("Kvarnix", "Solvanta", "Trimexo", "Bylanda", "Farvelo") for trade in TRADES[18:24]
+)
 FORMS = ("ApS", "A/S", "I/S", "", "")
-ZIPF = 0.9
+ZIPF = 0.5
+"""So that about one in twenty is called Nielsen, as in Denmark."""
 
 
 def draw_first(chance: Generator) -> str:

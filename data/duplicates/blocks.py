@@ -59,7 +59,7 @@ def write_name_keys(name: Name, words: Words) -> Iterator[str]:
     A word that may be a slip of another, which more names have, stands for that one too.
     """
     likely = {other for word in name.words for other in words.near.get(word, ()) if _is_likelier(other, word, words)}
-    yield "".join(name.words)
+    yield name.joined
     yield from (f"{word} " for word in {*name.words, *likely} if words.counts[word] <= RARE)
     telling = sorted({*name.words, *likely}, key=lambda word: (-words.weigh(word), word))[:TELLING_WORDS]
     yield from (" ".join(pair) for pair in combinations(sorted(telling), 2))

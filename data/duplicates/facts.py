@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from data.duplicates.evidence import Evidence, Flags
 
 DOMAIN_BITS, OTHER_DOMAIN_BITS = 4.0, -4.0
-SLIP_FROM = 6
-"""Shorter domains that differ by a letter are different domains."""
 
 FACTS = (
     ("country", 0.0, -6.0, None),
@@ -31,10 +29,10 @@ SIZE_RATIO, FEW = 1.5, 2
 def weigh_facts(evidence: Evidence, first: pd.DataFrame, second: pd.DataFrame) -> None:
     """Add what the facts of each pair tell; what one of them lacks tells nothing."""
     told = zip(first["domain"].tolist(), second["domain"].tolist(), strict=True)
-    alike = np.array([_are_alike(one, other) for one, other in told], bool)
+    slips = np.array([_count_slips(one, other) for one, other in told])
     known = _know(first, second, "domain")
-    evidence.add(known & alike, DOMAIN_BITS, "domain alike")
-    evidence.add(known & ~alike, OTHER_DOMAIN_BITS)
+    evidence.add(known & (slips == 0), DOMAIN_BITS, "domain alike")
+    evidence.add(known & (slips > 1), OTHER_DOMAIN_BITS)
     for field, same_bits, other_bits, reason in FACTS:
         known, same = _know(first, second, field), _flag(_write(first[field]).eq(_write(second[field])))
         evidence.add(known & same, same_bits, reason)
@@ -54,11 +52,13 @@ def cut_domain(domain: str) -> str:
     return domain.rpartition(".")[0].replace("-", "") or domain
 
 
-def _are_alike(first: object, second: object) -> bool:
+def _count_slips(first: object, second: object) -> int:
+    """How many letters two domains are apart, up to 2. One slip in a domain tells nothing: names that are one letter
+    apart have domains that are, too.
+    """
     if not isinstance(first, str) or not isinstance(second, str):
-        return False
-    one, other = cut_domain(first), cut_domain(second)
-    return one == other or (min(len(one), len(other)) >= SLIP_FROM and OSA.distance(one, other, score_cutoff=1) == 1)
+        return 0
+    return OSA.distance(cut_domain(first), cut_domain(second), score_cutoff=1)
 
 
 def _is_same_size(first: pd.Series, second: pd.Series) -> Flags:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 BITS_PER_LETTER = 4.0
 """What a shortened word tells at most: an initial is one of about sixteen."""
-LONG_ENOUGH = 6
+LETTERS_PER_SLIP = 6
+"""So long must two compounds be for each slip in them."""
 
 APART = frozenset({"holding", "invest", "ejendomme", "group", "gruppen", "leasing", "finan", "fonden", "ejendom"})
 """Words, in their normal form, by which the companies of one owner are told apart."""
@@ -139,4 +140,5 @@ def _is_compound(left: list[str], right: list[str]) -> bool:
     if len(left) == len(right):
         return False
     one, other = "".join(left), "".join(right)
-    return one == other or (min(len(one), len(other)) >= LONG_ENOUGH and OSA.distance(one, other, score_cutoff=1) == 1)
+    slips = min(len(one), len(other)) // LETTERS_PER_SLIP
+    return OSA.distance(one, other, score_cutoff=slips) <= slips

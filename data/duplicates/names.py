@@ -51,11 +51,13 @@ class Name:
 
     Attributes:
         words: that tell it from others, in their order.
+        joined: the same written as one word, genitives kept.
         form: of a company its legal form, of a person junior or senior; None where nothing is said.
         shortened: those of the words that stand for longer ones: initials and what ended with a full stop.
     """
 
     words: tuple[str, ...]
+    joined: str = ""
     form: str | None = None
     shortened: frozenset[str] = frozenset()
 
@@ -67,7 +69,7 @@ def normalise_company(name: str) -> Name:
     """The normal form of a company's name.
 
     >>> normalise_company("Søndergårds Entr. & Søn A/S")
-    Name(words=('sondergard', 'entr', 'son'), form='as', shortened=frozenset({'entr'}))
+    Name(words=('sondergard', 'entr', 'son'), joined='sondergardsentrson', form='as', shortened=frozenset({'entr'}))
     """
     words, shortened = _split(SINGLE_LETTERS.sub(_join_letters, OWNER.sub("", _spell(name)) or _spell(name)))
     form = None
@@ -76,21 +78,21 @@ def normalise_company(name: str) -> Name:
     while len(words) > 1 and words[0] in FORMS:
         form = FORMS[words.pop(0)]
     kept = tuple(word.removesuffix("s") if len(word) >= GENITIVE_FROM else word for word in words)
-    return Name(kept, form, frozenset(shortened & set(kept)))
+    return Name(kept, "".join(words), form, frozenset(shortened & set(kept)))
 
 
 def normalise_person(name: str) -> Name:
     """The normal form of a person's name; double names are two.
 
     >>> normalise_person("Hr. Jens-Peter Å. Møller jr.")
-    Name(words=('jens', 'peter', 'a', 'moller'), form='junior', shortened=frozenset({'a'}))
+    Name(words=('jens', 'peter', 'a', 'moller'), joined='jenspeteramoller', form='junior', shortened=frozenset({'a'}))
     """
     words, shortened = _split(_spell(name))
     told = [word for word in words if word not in COURTESY] or words
     form = next((GENERATIONS[word] for word in told[1:] if word in GENERATIONS), None)
     kept = tuple(word for place, word in enumerate(told) if not place or word not in GENERATIONS)
     initials = {word for word in kept if len(word) == 1}
-    return Name(kept, form, frozenset((shortened & set(kept)) | initials))
+    return Name(kept, "".join(kept), form, frozenset((shortened & set(kept)) | initials))
 
 
 def normalise_all(names: pd.Series, normalise: Callable[[str], Name]) -> list[Name]:

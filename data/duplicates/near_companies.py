@@ -50,7 +50,8 @@ def propose_companies(companies: pd.DataFrame, contacts: pd.DataFrame, *, least:
     first, second = (rows.take(pairs[side]).reset_index(drop=True) for side in ("left", "right"))
     near = _have_near_numbers(first, second)
     both = (first["registration"].notna() & second["registration"].notna()).to_numpy(bool)
-    kept = ~_share_key(first, second, _count_registrations(rows)) & (near | ~both)
+    named = np.array([bool(name.words) for name in names], bool)[pairs].all(axis=1)
+    kept = named & ~_share_key(first, second, _count_registrations(rows)) & (near | ~both)
     pairs, first, second = (frame[kept].reset_index(drop=True) for frame in (pairs, first, second))
     if pairs.empty:
         return propose_nothing()
@@ -85,7 +86,9 @@ def _write_keys(rows: pd.DataFrame, names: list[Name], words: Words) -> Iterator
         yield from ((place, f"{client}\t{key}") for key in keys)
 
 
-def _write_people_keys(rows: pd.DataFrame, contacts: pd.DataFrame) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+def _write_people_keys(
+    rows: pd.DataFrame, contacts: pd.DataFrame
+) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     """Keys of companies by the telephones of the people there, and by the names of these."""
     told = contacts.merge(rows[["company_id"]].reset_index(names="place"), on="company_id")
     client = told["place"].map(rows["client_id"]) + "\t"
@@ -107,22 +110,22 @@ def _share_key(first: pd.DataFrame, second: pd.DataFrame, registrations: pd.Seri
 
 
 def _have_near_numbers(first: pd.DataFrame, second: pd.DataFrame) -> Flags:
-    """Whether two numbers are one: a slip made the one impossible, or the country is missing.
+    """Whether two numbers are one: they are a slip apart and not both known to be valid, or a country is missing.
 
     Any other two are those of two companies, also where one of them cannot exist.
     """
-    invalid = (first["registration_valid"].eq(False) | second["registration_valid"].eq(False)).fillna(False)
-    told = zip(first["registration"].tolist(), second["registration"].tolist(), invalid.tolist(), strict=True)
+    valid = (first["registration_valid"] & second["registration_valid"]).fillna(False)
+    told = zip(first["registration"].tolist(), second["registration"].tolist(), valid.tolist(), strict=True)
     return np.array([_is_near_number(*pair) for pair in told], bool)
 
 
-def _is_near_number(first: object, second: object, invalid: bool) -> bool:
+def _is_near_number(first: object, second: object, valid: bool) -> bool:
     if not isinstance(first, str) or not isinstance(second, str):
         return False
-    one, other = _cut_number(first), _cut_number(second)
+    (country, _, one), (other_country, _, other) = first.partition(" "), second.partition(" ")
     if one == other:
-        return first.startswith(" ") or second.startswith(" ")
-    return invalid and OSA.distance(one, other, score_cutoff=1) == 1
+        return not country or not other_country
+    return country == other_country and not valid and OSA.distance(one, other, score_cutoff=1) == 1
 
 
 def _cut_number(registration: str) -> str:

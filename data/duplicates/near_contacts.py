@@ -52,7 +52,8 @@ def propose_contacts(
     keys = chain(narrow(places, names, words), narrow(calls, names, words))
     pairs = pair_up(keys, [""] * len(rows))
     first, second = (rows.take(pairs[side]).reset_index(drop=True) for side in ("left", "right"))
-    kept = ~first["email"].eq(second["email"]).fillna(False).to_numpy(bool)
+    named = np.array([bool(name.words) for name in names], bool)[pairs].all(axis=1)
+    kept = named & ~first["email"].eq(second["email"]).fillna(False).to_numpy(bool)
     pairs, first, second = (frame[kept].reset_index(drop=True) for frame in (pairs, first, second))
     if pairs.empty:
         return propose_nothing()
