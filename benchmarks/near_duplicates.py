@@ -30,7 +30,8 @@ CHOSEN_ON, MEASURED_ON = (1, 2, 3, 4), (101, 102, 103)
 WORLD = 8_000
 """Companies in each world, before those recorded twice."""
 LEAST_PRECISION, LEAST_RECALL, CHOSEN_PRECISION = 0.98, 0.9, 0.99
-CANDIDATES = np.arange(0.3, 0.96, 0.05).round(2)
+CANDIDATES = np.arange(0.5, 0.96, 0.05).round(2)
+"""Below one half a pair is rather two than one."""
 
 LARGE = 100_000
 DEARER_PER_COMPANY = 1.5

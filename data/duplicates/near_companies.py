@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from data.duplicates.evidence import Flags
     from data.duplicates.words import Words
 
-LEAST_SCORE = 0.4
+LEAST_SCORE = 0.5
 """Chosen on the seeds of ``benchmarks.near_duplicates.CHOSEN_ON``, measured on others."""
 
 COSTS = Costs(slip=2.0, short=1.0, missing=4.0, other=16.0, apart=16.0, form=1.0, related=0.004)

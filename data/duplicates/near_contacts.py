@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from data.duplicates.evidence import Bits, Flags
 
-LEAST_SCORE = 0.4
+LEAST_SCORE = 0.5
 """Chosen on the seeds of ``benchmarks.near_duplicates.CHOSEN_ON``, measured on others."""
 
 COSTS = Costs(slip=2.0, short=1.0, missing=2.0, other=14.0, apart=0.0, form=20.0, related=0.001)
