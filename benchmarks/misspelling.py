@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from numpy.random import Generator
 
-LETTERS = ({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"}, {"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A"})  # fmt: skip
+LETTERS: tuple[dict[str, str | int | None], ...] = (
+    {"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"},
+    {"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A"},
+)
 SHORT = {
     "Entreprenør": "Entr.", "International": "Int.", "Rådgivning": "Rådg.", "Christian": "Chr.", "Transport": "Transp.",
     "Maskin": "Mask.", "Konsulenter": "Kons.", "Arkitekter": "Ark.", "Advokater": "Adv.", "Ejendomme": "Ejd.",

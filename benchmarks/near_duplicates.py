@@ -100,7 +100,9 @@ def choose_scores(seeds: Iterable[int] = CHOSEN_ON, count: int = WORLD) -> dict[
 
 def choose_score(labelled: pd.DataFrame) -> float:
     """The least candidate from which the precision of ``score`` and ``right`` is enough; the greatest where none is."""
-    precise = [least for least in CANDIDATES if labelled["right"][labelled["score"] >= least].mean() >= CHOSEN_PRECISION]
+    precise = [
+        least for least in CANDIDATES if labelled["right"][labelled["score"] >= least].mean() >= CHOSEN_PRECISION
+    ]
     return float(min(precise, default=CANDIDATES[-1]))
 
 

@@ -68,7 +68,7 @@ class Parties:
         return row
 
     def add_person(self, company: Row, name: str, **row: Any) -> Row:
-        """Record a person at a company, by default with an e-mail there and the switchboard or a telephone of their own."""
+        """Record a person at a company, by default with an e-mail and a telephone, the switchboard's or their own."""
         key = f"p{len(self.contacts)}"
         own = {"contact_id": key, "company_id": company["company_id"], "name": name, "entity": key}
         number = self.chance.random()

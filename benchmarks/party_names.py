@@ -13,41 +13,48 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-FIRST = (
+
+def _read(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+FIRST = _read(
     "Peter Jens Michael Lars Thomas Henrik Søren Christian Martin Jan Morten Anders Jesper Niels Mads Rasmus Per Hans "
     "Kasper Torben Jørgen Mikkel Ole Bent Erik Kim Claus Steen Flemming Brian Carsten Frank Bo Allan Poul Kurt Rune "
     "Anne Mette Kirsten Hanne Helle Anna Susanne Lene Marianne Maria Inge Lone Camilla Pia Charlotte Louise Karen Tina "
     "Gitte Bente Jette Ulla Birgitte Ida Emma Sofie Line Signe Maja Rikke Trine Dorthe Lisbeth Vibeke Åse Kåre Øjvind "
     "Jakob Kristian Karin Andreas Hanna Tim Johannes Mogens Viggo Aksel Ejnar Villads Storm Bjørk Freja Alma Karla"
-).split()
-COMMON_LAST = (
-    "Nielsen Jensen Hansen Pedersen Andersen Christensen Larsen Sørensen Rasmussen Jørgensen Petersen Madsen Kristensen "
-    "Olsen Thomsen Christiansen Poulsen Johansen Møller Mortensen Knudsen Holm Lund Mikkelsen Schmidt Holst Dahl Bech"
-).split()
-LAST_BEGIN = (
+)
+COMMON_LAST = _read(
+    "Nielsen Jensen Hansen Pedersen Andersen Christensen Larsen Sørensen Rasmussen Jørgensen Petersen Madsen "
+    "Kristensen Olsen Thomsen Christiansen Poulsen Johansen Møller Mortensen Knudsen Holm Lund Mikkelsen Schmidt Holst "
+    "Dahl Bech"
+)
+LAST_BEGIN = _read(
     "Ager Bak Birke Bjerre Brand Brog Dam Ege Elle Eng Fisker Frø Grøn Hav Hede Hjort Høj Isager Kalle Kirke Klit Krog "
     "Kær Lille Linde Lyng Mose Mølle Nør Ny Od Pile Rav Ros Rugh Råd Sal Sand Skov Slot Stein Sten Svane Sønder Toft "
     "Tran Ulv Vang Vester Vind Ær Øl Øster Åg"
-).split()
-LAST_END = "gaard bæk dal berg bjerg holt lund mark skov toft vad have kjær lev rup sted sig bo borg ager".split()
-TRADES = (
-    "Byg Bolig El VVS Tømrer Murer Maler Transport Logistik Bogføring Revision Rådgivning Data Software Marketing Reklame "
-    "Rengøring Catering Bageri Vin Møbler Køkken Auto Cykler Skilte Print Energi Ventilation Gulve Tag Vinduer Smede "
-    "Maskin Entreprenør Anlæg Gartner Ejendomme Invest Holding Konsulenter Teknik Automation Industri Plast Stål Træ "
-    "Emballage Engros Optik Tandlæge Fysioterapi Klinik Frisør Fitness Rejser Event Forlag Arkitekter Advokater Design"
-).split()
-ADJECTIVES = "Nordisk Dansk Jysk Fynsk Sjællandsk Skandinavisk Midtjysk Grøn Ny Moderne International Første".split()
+)
+LAST_END = _read("gaard bæk dal berg bjerg holt lund mark skov toft vad have kjær lev rup sted sig bo borg ager")
+TRADES = _read(
+    "Byg Bolig El VVS Tømrer Murer Maler Transport Logistik Bogføring Revision Rådgivning Data Software Marketing "
+    "Reklame Rengøring Catering Bageri Vin Møbler Køkken Auto Cykler Skilte Print Energi Ventilation Gulve Tag Vinduer "
+    "Smede Maskin Entreprenør Anlæg Gartner Ejendomme Invest Holding Konsulenter Teknik Automation Industri Plast "
+    "Stål Træ Emballage Engros Optik Tandlæge Fysioterapi Klinik Frisør Fitness Rejser Event Forlag Arkitekter "
+    "Advokater Design"
+)
+ADJECTIVES = _read("Nordisk Dansk Jysk Fynsk Sjællandsk Skandinavisk Midtjysk Grøn Ny Moderne International Første")
 TOWNS = {
-    "Hovedstaden": "København Hillerød Roskilde Ballerup Glostrup Helsingør Bornholm Lyngby Gentofte Hvidovre".split(),
-    "Sjælland": "Næstved Slagelse Køge Holbæk Ringsted Kalundborg Nykøbing Sorø Faxe Vordingborg".split(),
-    "Syddanmark": "Odense Esbjerg Kolding Vejle Fredericia Sønderborg Haderslev Svendborg Aabenraa Middelfart".split(),
-    "Midtjylland": "Aarhus Randers Silkeborg Horsens Herning Viborg Holstebro Skive Ebeltoft Grenå".split(),
-    "Nordjylland": "Aalborg Hjørring Frederikshavn Thisted Brønderslev Skagen Hobro Løgstør Nibe Sæby".split(),
+    "Hovedstaden": _read("København Hillerød Roskilde Ballerup Glostrup Helsingør Bornholm Lyngby Gentofte Hvidovre"),
+    "Sjælland": _read("Næstved Slagelse Køge Holbæk Ringsted Kalundborg Nykøbing Sorø Faxe Vordingborg"),
+    "Syddanmark": _read("Odense Esbjerg Kolding Vejle Fredericia Sønderborg Haderslev Svendborg Aabenraa Middelfart"),
+    "Midtjylland": _read("Aarhus Randers Silkeborg Horsens Herning Viborg Holstebro Skive Ebeltoft Grenå"),
+    "Nordjylland": _read("Aalborg Hjørring Frederikshavn Thisted Brønderslev Skagen Hobro Løgstør Nibe Sæby"),
 }
-SYLLABLES = (
+SYLLABLES = _read(
     "za be co nor ti lux ve ro mi dan fi la pro su ka zen or qui ple xa tri mo ne vi ga sol te ra bi ondo ke lo gro "
     "fa ny pe ri sta tor umi wa yo dex fer gil hep jo mar nub"
-).split()
+)
 CHAINS = tuple(
     f"{brand} {trade}" for brand in ("Kvarnix", "Solvanta", "Trimexo", "Bylanda", "Farvelo") for trade in TRADES[18:24]
 )
@@ -78,7 +85,8 @@ def draw_company(chance: Generator, region: str) -> str:
     coined = "".join(pick_evenly(chance, SYLLABLES) for _ in range(int(chance.integers(2, 5)))).title()
     kinds = (
         f"{last} {trade}", f"{last}s {trade}", f"{draw_first(chance)} {last} {trade}", f"{last} & Søn {trade}",
-        f"{town} {trade}", f"{pick(chance, ADJECTIVES)} {trade}", f"{coined} {trade}", f"{coined}", f"{last} {trade} & {pick(chance, TRADES)}",
+        f"{town} {trade}", f"{pick(chance, ADJECTIVES)} {trade}", f"{coined} {trade}", f"{coined}",
+        f"{last} {trade} & {pick(chance, TRADES)}",
         f"{pick_evenly(chance, CHAINS)} {town}", f"{coined} {pick(chance, ADJECTIVES)} {trade}",
     )  # fmt: skip
     return kinds[int(chance.choice(len(kinds), p=SHARES))]

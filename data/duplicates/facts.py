@@ -53,8 +53,9 @@ def cut_domain(domain: str) -> str:
 
 
 def _count_slips(first: object, second: object) -> int:
-    """How many letters two domains are apart, up to 2. One slip in a domain tells nothing: names that are one letter
-    apart have domains that are, too.
+    """How many letters two domains are apart, up to 2.
+
+    One slip tells nothing: the domains of two companies whose names are a letter apart are so, too.
     """
     if not isinstance(first, str) or not isinstance(second, str):
         return 0

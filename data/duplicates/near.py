@@ -11,6 +11,11 @@ from data.duplicates.near_contacts import propose_contacts
 if TYPE_CHECKING:
     import pandas as pd
 
+TEXTS = (
+    *("company_id", "client_id", "country", "registration_id", "name", "domain", "region", "industry", "merged_into"),
+    *("contact_id", "email", "phone"),
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Near:
@@ -35,5 +40,11 @@ def find_near(companies: pd.DataFrame, contacts: pd.DataFrame) -> Near:
         companies: visible rows of the contract, in any order.
         contacts: the same.
     """
+    companies, contacts = (_read_texts(frame) for frame in (companies, contacts))
     near = propose_companies(companies, contacts[["company_id", "name", "phone"]])
     return Near(near, propose_contacts(contacts, companies, near))
+
+
+def _read_texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Text as text, also where a whole column is missing."""
+    return frame.astype({name: "str" for name in TEXTS if name in frame})

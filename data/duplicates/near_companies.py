@@ -11,8 +11,9 @@ from rapidfuzz.distance import OSA
 from data.company_keys import write_keys
 from data.duplicates.blocks import find_pairs, pair_up, write_name_keys
 from data.duplicates.evidence import Evidence, propose_nothing
-from data.duplicates.likeness import Costs, weigh_names
 from data.duplicates.facts import cut_domain, weigh_facts
+from data.duplicates.keys import find_same_companies
+from data.duplicates.likeness import Costs, weigh_names
 from data.duplicates.names import Name, normalise_all, normalise_company, normalise_person
 from data.duplicates.words import learn_words
 
@@ -47,15 +48,16 @@ def propose_companies(companies: pd.DataFrame, contacts: pd.DataFrame, *, least:
     words = learn_words(name.words for name in names if name.words)
     calls, people = _write_people_keys(rows, contacts)
     pairs = pair_up(chain(_write_keys(rows, names, words), calls), list(rows["region"].fillna("")))
-    first, second = (rows.take(pairs[side]).reset_index(drop=True) for side in ("left", "right"))
+    first, second = (rows.take(pairs[side].to_numpy()).reset_index(drop=True) for side in ("left", "right"))
     near = _have_near_numbers(first, second)
     both = (first["registration"].notna() & second["registration"].notna()).to_numpy(bool)
+    same = (first["one"] == second["one"]).to_numpy(bool)
     named = np.array([bool(name.words) for name in names], bool)[pairs].all(axis=1)
-    kept = named & ~_share_key(first, second, _count_registrations(rows)) & (near | ~both)
+    kept = named & ~same & (near | ~both)
     pairs, first, second = (frame[kept].reset_index(drop=True) for frame in (pairs, first, second))
     if pairs.empty:
         return propose_nothing()
-    among = first["client_id"].map(rows["client_id"].value_counts()).to_numpy("float64")
+    among = np.asarray(first["client_id"].map(rows["client_id"].value_counts()), "float64")
     evidence = Evidence.begin(len(pairs))
     weigh_names(evidence, pairs, among, names, words, COSTS)
     evidence.add(near[kept], NUMBER_BITS, "registration number nearly the same")
@@ -66,11 +68,16 @@ def propose_companies(companies: pd.DataFrame, contacts: pd.DataFrame, *, least:
 
 
 def arrange_companies(companies: pd.DataFrame) -> pd.DataFrame:
-    """Companies that were not merged into another, the oldest first, with their keys in one form."""
+    """Companies that were not merged into another, the oldest first, with their keys in one form.
+
+    Those that share a key have the same ``one``: the id of the oldest of them.
+    """
     kept = companies[companies["merged_into"].isna()] if "merged_into" in companies else companies
     rows = kept.sort_values(["occurred_at", "company_id"], ignore_index=True)
     keys = write_keys(rows)[["registration", "domain", "registration_valid"]]
-    return rows.assign(**keys).astype({"name": "str", "region": "str", "country": "str"})
+    merged = find_same_companies(rows).set_index("merged")["kept"]
+    one = rows["company_id"].map(merged).fillna(rows["company_id"])
+    return rows.assign(**keys, one=one)
 
 
 def _write_keys(rows: pd.DataFrame, names: list[Name], words: Words) -> Iterator[tuple[int, str]]:
@@ -93,24 +100,13 @@ def _write_people_keys(
     told = contacts.merge(rows[["company_id"]].reset_index(names="place"), on="company_id")
     client = told["place"].map(rows["client_id"]) + "\t"
     known = {name: " ".join(sorted(normalise_person(name).words)) for name in told["name"].dropna().unique()}
-    keys = (client + "+" + told["phone"], client + told["name"].map(known))
+    keys = (client + "+" + told["phone"], client + told["name"].map(known).astype("str"))
     calls, people = (list(zip(told["place"][key.notna()], key.dropna(), strict=True)) for key in keys)
     return calls, people
 
 
-def _count_registrations(rows: pd.DataFrame) -> pd.Series:
-    """Numbers in the register by client and domain: where there are several, the domain is that of a group."""
-    return rows.groupby([rows["client_id"] + "\t" + rows["domain"]])["registration"].nunique()
-
-
-def _share_key(first: pd.DataFrame, second: pd.DataFrame, registrations: pd.Series) -> Flags:
-    one_owner = (first["client_id"] + "\t" + first["domain"]).map(registrations).le(1)
-    same_domain = first["domain"].eq(second["domain"]) & one_owner
-    return (first["registration"].eq(second["registration"]) | same_domain).fillna(False).to_numpy(bool)
-
-
 def _have_near_numbers(first: pd.DataFrame, second: pd.DataFrame) -> Flags:
-    """Whether two numbers are one: they are a slip apart and not both known to be valid, or a country is missing.
+    """Whether two numbers are one and yet no key: a slip apart and not both valid, of no country, or impossible.
 
     Any other two are those of two companies, also where one of them cannot exist.
     """
@@ -124,7 +120,7 @@ def _is_near_number(first: object, second: object, valid: bool) -> bool:
         return False
     (country, _, one), (other_country, _, other) = first.partition(" "), second.partition(" ")
     if one == other:
-        return not country or not other_country
+        return country == other_country or not country or not other_country
     return country == other_country and not valid and OSA.distance(one, other, score_cutoff=1) == 1
 
 

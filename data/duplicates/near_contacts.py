@@ -12,14 +12,13 @@ from rapidfuzz.distance import OSA
 from data.company_keys import SHARED_DOMAINS
 from data.duplicates.blocks import find_pairs, narrow, pair_up
 from data.duplicates.evidence import Evidence, propose_nothing
+from data.duplicates.keys import find_same_contacts
 from data.duplicates.likeness import Costs, weigh_names
 from data.duplicates.names import normalise_all, normalise_person
 from data.duplicates.near_companies import arrange_companies
 from data.duplicates.words import learn_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from data.duplicates.evidence import Bits, Flags
 
 LEAST_SCORE = 0.5
@@ -28,7 +27,6 @@ LEAST_SCORE = 0.5
 COSTS = Costs(slip=2.0, short=1.0, missing=2.0, other=14.0, apart=0.0, form=20.0, related=0.001)
 PHONE_BITS, PHONE_ELSEWHERE_BITS, OTHER_PHONE_BITS = 2.0, 12.0, -1.5
 ADDRESS_BITS, OTHER_ADDRESS_BITS = 4.0, -4.0
-ADDRESS_SLIP = 1
 
 
 def propose_contacts(
@@ -51,9 +49,9 @@ def propose_contacts(
     places, calls = _write_place_keys(rows, companies, near), _write_phone_keys(rows)
     keys = chain(narrow(places, names, words), narrow(calls, names, words))
     pairs = pair_up(keys, [""] * len(rows))
-    first, second = (rows.take(pairs[side]).reset_index(drop=True) for side in ("left", "right"))
+    first, second = (rows.take(pairs[side].to_numpy()).reset_index(drop=True) for side in ("left", "right"))
     named = np.array([bool(name.words) for name in names], bool)[pairs].all(axis=1)
-    kept = named & ~first["email"].eq(second["email"]).fillna(False).to_numpy(bool)
+    kept = named & (first["one"] != second["one"]).to_numpy(bool)
     pairs, first, second = (frame[kept].reset_index(drop=True) for frame in (pairs, first, second))
     if pairs.empty:
         return propose_nothing()
@@ -76,7 +74,9 @@ def _arrange(contacts: pd.DataFrame, companies: pd.DataFrame) -> pd.DataFrame:
     rows = kept.assign(company_id=employers, client_id=employers.map(owner["client_id"]))
     rows = rows[rows["client_id"].notna()].sort_values(["occurred_at", "contact_id"], ignore_index=True)
     email = rows["email"].astype("str").str.strip().str.lower()
-    return rows.assign(email=email.mask(email == ""), phone=rows["phone"].astype("str"))
+    merged = find_same_contacts(rows).set_index("merged")["kept"]
+    one = rows["contact_id"].map(merged).fillna(rows["contact_id"])
+    return rows.assign(email=email.mask(email == ""), phone=rows["phone"].astype("str"), one=one)
 
 
 def _write_place_keys(rows: pd.DataFrame, companies: pd.DataFrame, near: pd.DataFrame) -> list[tuple[int, str]]:
@@ -124,5 +124,5 @@ def _read_addresses(first: object, second: object) -> tuple[bool, bool]:
     (name, _, domain), (other, _, other_domain) = first.rpartition("@"), second.rpartition("@")
     if domain != other_domain:
         return name == other, False
-    slip = OSA.distance(name, other, score_cutoff=1) == 1 and domain not in SHARED_DOMAINS
+    slip = OSA.distance(name, other, score_cutoff=1) <= 1 and domain not in SHARED_DOMAINS
     return False, not slip

@@ -10,7 +10,7 @@ import pandas as pd
 from data.company_keys import write_keys
 from data.contract import CONTRACT
 from data.duplicates import find_same_companies, find_same_contacts
-from data.hygiene import lists, parties, work
+from data.hygiene import lists, near, parties, work
 from data.hygiene.rule import Rule
 from data.visible import open_visible
 
@@ -28,7 +28,7 @@ REFUSED = Rule(
 )
 WAITING = ("quarantine_id", "table_name", "rule")
 
-RULES = (*parties.RULES, *work.RULES, *lists.RULES, REFUSED)
+RULES = (*parties.RULES, *near.RULES, *work.RULES, *lists.RULES, REFUSED)
 READ = tuple(name for name in CONTRACT if name not in ("agents", "agent_hours", "costs", "touches", "trigger_signals"))
 
 OPEN_LEADS = """
@@ -128,6 +128,7 @@ def _compare_parties(connection: Any) -> dict[str, pd.DataFrame]:
         "company_keys": write_keys(companies),
         "same_companies": find_same_companies(companies),
         "same_contacts": find_same_contacts(contacts),
+        **near.compare_nearly(connection),
     }
 
 

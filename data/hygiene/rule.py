@@ -18,8 +18,9 @@ class Rule:
         says: what is wrong, for people.
         do: what to do about it, for people.
         query: SQL over the visible contract tables (``…_versions`` has every version), ``open_leads``,
-            ``company_keys``, ``same_companies``, ``same_contacts`` and ``refused``, with the parameter ``$as_of``;
-            columns row_id (the table's key) and detail (a sentence about the row, or null).
+            ``company_keys``, ``same_companies``, ``same_contacts``, ``near_companies``, ``near_contacts`` and
+            ``refused``, with the parameter ``$as_of``; columns row_id (the table's key) and detail (a sentence about
+            the row, or null).
     """
 
     name: str
