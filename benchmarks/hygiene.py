@@ -1,4 +1,4 @@
-"""Hygiene: whether a round finds every fault that was planted, and nothing else."""
+"""Hygiene: whether a round finds every fault that was planted and nothing else, and near duplicates precisely."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from benchmarks.history import END
+from benchmarks.near_duplicates import measure_near
 from benchmarks.planted_faults import plant_faults
 from benchmarks.record import Figure
 from benchmarks.sound_history import make_sound_history
@@ -42,6 +43,7 @@ def measure(sizes: Sizes, folder: Path, tell: Progress) -> list[Figure]:
         Figure("found_where_nothing_is_wrong", sum(map(len, sound.values())), "findings", 0),
         *compare(planted.faults, found),
         Figure("round", seconds, "seconds"),
+        *measure_near(sizes, tell),
     ]
 
 

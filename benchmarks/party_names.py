@@ -78,11 +78,16 @@ def draw_last(chance: Generator) -> str:
     return common if kind < 0.6 else rare
 
 
+def draw_coined(chance: Generator, syllables: int) -> str:
+    """A word that is made up."""
+    return "".join(pick_evenly(chance, SYLLABLES) for _ in range(syllables)).title()
+
+
 def draw_company(chance: Generator, region: str) -> str:
     """A company's name without its legal form."""
     trade, town = pick(chance, TRADES), pick_evenly(chance, TOWNS[region])
     last = draw_last(chance)
-    coined = "".join(pick_evenly(chance, SYLLABLES) for _ in range(int(chance.integers(2, 5)))).title()
+    coined = draw_coined(chance, int(chance.integers(2, 5)))
     kinds = (
         f"{last} {trade}", f"{last}s {trade}", f"{draw_first(chance)} {last} {trade}", f"{last} & Søn {trade}",
         f"{town} {trade}", f"{pick(chance, ADJECTIVES)} {trade}", f"{coined} {trade}", f"{coined}",

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.history import END
+from benchmarks.planted_near import plant_near
 from benchmarks.sound_history import HANDED_OVER, Frames, add_rows, clocks, find_cases, find_stages
 from data.simulator.numbers import break_cvr_number
 
@@ -65,9 +66,8 @@ class Planted:
 def plant_faults(frames: Frames, *, share: float, seed: int) -> Planted:
     """Plant a share of each kind of fault; the same seed plants the same."""
     planted = Planted({name: frame.copy() for name, frame in frames.items()}, share, np.random.default_rng(seed))
-    for plant in (plant_calls, plant_bad_lists, plant_people, plant_work, plant_cases, plant_meetings, plant_handovers):
+    for plant in PLANTERS:
         plant(planted)
-    plant_parties(planted)
     return planted
 
 
@@ -203,6 +203,19 @@ def plant_calls(planted: Planted) -> None:
     planted.put("calls", spoiled[::2], lead_id="nobody")
     planted.put("calls", spoiled[1::2], talk_seconds=-1)
     planted.record("refused_row", spoiled)
+
+
+PLANTERS = (
+    plant_calls,
+    plant_bad_lists,
+    plant_people,
+    plant_work,
+    plant_cases,
+    plant_meetings,
+    plant_handovers,
+    plant_parties,
+    plant_near,
+)
 
 
 def _open(planted: Planted) -> pd.Series:

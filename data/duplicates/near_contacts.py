@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from string import digits
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +27,7 @@ LEAST_SCORE = 0.5
 
 COSTS = Costs(slip=2.0, short=1.0, missing=2.0, other=14.0, apart=0.0, form=20.0, related=0.001)
 PHONE_BITS, PHONE_ELSEWHERE_BITS, OTHER_PHONE_BITS = 2.0, 12.0, -1.5
-ADDRESS_BITS, OTHER_ADDRESS_BITS = 4.0, -4.0
+ADDRESS_BITS, OTHER_ADDRESS_BITS, NUMBERED_ADDRESS_BITS = 4.0, -4.0, -12.0
 
 
 def propose_contacts(
@@ -110,19 +111,28 @@ def _weigh_phones(evidence: Evidence, first: pd.DataFrame, second: pd.DataFrame,
 
 
 def _weigh_addresses(evidence: Evidence, first: pd.DataFrame, second: pd.DataFrame) -> None:
-    """Who has one name before the @ at two domains is one; who has two at one domain is rather two."""
-    told = [_read_addresses(*pair) for pair in zip(first["email"].tolist(), second["email"].tolist(), strict=True)]
-    alike, other = np.array(told, bool).T
-    evidence.add(alike, ADDRESS_BITS, "e-mail alike")
-    evidence.add(other, OTHER_ADDRESS_BITS)
+    told = zip(first["email"].tolist(), second["email"].tolist(), strict=True)
+    bits = np.array([weigh_addresses(one, other) for one, other in told], "float64")
+    evidence.add(bits > 0, bits, "e-mail alike")
+    evidence.add(bits < 0, bits)
 
 
-def _read_addresses(first: object, second: object) -> tuple[bool, bool]:
-    """Whether two e-mails are alike, and whether they speak for two people."""
+def weigh_addresses(first: object, second: object) -> float:
+    """What two e-mails tell: one name at two domains is one person, two names at one domain are rather two people.
+
+    Mail systems number namesakes, so two that differ by a number are two people.
+
+    >>> weigh_addresses("jens.holm@bager.dk", "jens.holm@bager.com")
+    4.0
+    >>> [weigh_addresses("jens.holm@bager.dk", other) for other in ("jh@bager.dk", "jens.holm2@bager.dk", None)]
+    [-4.0, -12.0, 0.0]
+    """
     if not isinstance(first, str) or not isinstance(second, str):
-        return False, False
+        return 0.0
     (name, _, domain), (other, _, other_domain) = first.rpartition("@"), second.rpartition("@")
     if domain != other_domain:
-        return name == other, False
+        return ADDRESS_BITS if name == other else 0.0
+    if name != other and name.rstrip(digits) == other.rstrip(digits):
+        return NUMBERED_ADDRESS_BITS
     slip = OSA.distance(name, other, score_cutoff=1) <= 1 and domain not in SHARED_DOMAINS
-    return False, not slip
+    return 0.0 if slip else OTHER_ADDRESS_BITS
