@@ -1,15 +1,17 @@
-"""Commands about records of the same company or person: merge, undo, log."""
+"""Commands about records of the same company or person: list, merge, undo, log."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
+import pandas as pd
 import typer
 
-from callworth.context import Json, read_moment, use_store
-from callworth.output import EMPTY, print_json, print_table, say
-from data import duplicates
+from callworth.context import AsOf, Json, read_moment, use_store
+from callworth.output import EMPTY, print_json, print_table, say, show_progress
+from data import duplicates, read_tables
 from data.errors import BadInput
+from data.visible import open_visible
 
 PARTIES = {"company": "companies", "contact": "contacts"}
 
@@ -17,10 +19,34 @@ PARTIES = {"company": "companies", "contact": "contacts"}
 def add_commands(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help="Records of the same company or person.", no_args_is_help=True)
+    group.command("list")(list_)
     group.command("log")(log)
     group.command("merge")(merge)
     group.command("undo")(undo)
     app.add_typer(group, name="duplicates")
+
+
+def list_(
+    limit: Annotated[int, typer.Option(help="How many pairs are shown, likeliest first; --json has all.", min=0)] = 20,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Pairs of records that are probably one, with the reasons; look at both before you merge them."""
+    with use_store() as store, show_progress("comparing records"):
+        tables = read_tables(store, tuple(PARTIES.values()))
+        with open_visible(tables, PARTIES.values(), read_moment(as_of)) as connection:
+            near = duplicates.find_near(*(connection.sql(f"SELECT * FROM {name}").df() for name in PARTIES.values()))
+    pairs = pd.concat([near.companies.assign(party="company"), near.contacts.assign(party="contact")])
+    pairs = pairs.sort_values("score", ascending=False, kind="stable")[["party", *near.companies.columns]]
+    if as_json:
+        print_json({"pairs": pairs.to_dict("records")})
+        return
+    shown = pairs.head(limit).assign(score=pairs["score"].head(limit).map("{:.2f}".format))
+    print_table(
+        "Probably one", list(pairs.columns), [[str(value) for value in row] for row in shown.to_numpy().tolist()]
+    )
+    if len(pairs) > limit:
+        say(f"… and {len(pairs) - limit:,} more: callworth duplicates list --limit {len(pairs)}")
 
 
 def log(

@@ -2,15 +2,18 @@
 
 Records that share a key (``keys``) merge when an import brings them (``merging``); rows that arrive later under the
 merged id follow to the record that was kept (``following``). Nothing is rewritten: a merge adds versions that are known
-from then on, and ``log`` keeps what each merge changed.
+from then on, and ``log`` keeps what each merge changed. What is only near (``near``) is proposed to people.
 """
 
 from data.duplicates.following import follow_merges
 from data.duplicates.keys import find_same_companies, find_same_contacts
 from data.duplicates.log import list_merges, undo_merge
 from data.duplicates.merging import merge_by_hand, merge_duplicates, note_arrivals
+from data.duplicates.near import Near, find_near
 
 __all__ = [
+    "Near",
+    "find_near",
     "find_same_companies",
     "find_same_contacts",
     "follow_merges",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     *("demo", "simulate", "import", "mapping list", "mapping show", "mapping suggest"),
     *("quarantine list", "quarantine export", "quarantine release"),
-    *("duplicates log", "duplicates merge", "duplicates undo"),
+    *("duplicates list", "duplicates log", "duplicates merge", "duplicates undo"),
     *("hygiene", "suppress", "forget", "features", "train", "backtest", "score", "verify", "call-list", "roi", "trace"),
     *("maintain", "backup", "restore", "audit", "check", "promote", "rollback", "key new", "key revoke", "serve"),
 }

@@ -23,6 +23,7 @@ def test_a_merge_is_made_by_hand_shown_and_taken_back(run: Callable[..., Any], t
     (folder / "companies.csv").write_text(f"company_id,client_id,name,domain,occurred_at\n{rows}", encoding="utf-8")
     report = run("import", folder, "--mapping", "contract", "--json").json
     assert report["merged"] == {"companies": 1}
+    assert run("duplicates", "list", "--json").json == {"pairs": []}
     number = run("duplicates", "merge", "company", "a", "b", "--json").json["merge_id"]
     merges = run("duplicates", "log", "--json").json["merges"]
     assert [(row["kept"], row["merged"], row["named"]) for row in merges] == [
