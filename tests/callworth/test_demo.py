@@ -142,7 +142,7 @@ def read_signs(connection: sa.Connection, contact: str) -> list[bytes]:
     query = sa.text("""
         SELECT t FROM contacts p LEFT JOIN leads l USING (contact_id),
                       unnest(ARRAY[p.contact_id, l.lead_id, p.name, p.email, p.phone]) t
-        WHERE p.contact_id = :contact AND length(t) > 3""")
+        WHERE p.contact_id = :contact AND length(t) > 6""")
     return [text.encode() for text in connection.execute(query, {"contact": contact}).scalars()]
 
 
