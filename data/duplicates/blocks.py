@@ -37,7 +37,8 @@ def pair_up(keys: Iterable[tuple[int, str]], finer: list[str]) -> pd.DataFrame:
     """
     told = _lay_out(keys)
     many = told.groupby("key")["place"].transform("size") > LARGEST
-    divided = told[many].assign(key=told["key"][many] + "\t" + told["place"][many].map(dict(enumerate(finer))))
+    parts = told["place"][many].map(dict(enumerate(finer))).astype("str")
+    divided = told[many].assign(key=told["key"][many] + "\t" + parts)
     divided = divided[divided.groupby("key")["place"].transform("size") <= LARGEST]
     blocks = pd.concat([told[~many], divided])
     return _join(blocks)
