@@ -2,14 +2,16 @@
 
 Records that share a key (``keys``) merge when an import brings them (``merging``); rows that arrive later under the
 merged id follow to the record that was kept (``following``). Nothing is rewritten: a merge adds versions that are known
-from then on, and ``log`` keeps what each merge changed. What is only near (``near``) is proposed to people.
+from then on, ``log`` keeps what each merge changed, and ``undoing`` takes one back. What is only near (``near``) is
+proposed to people.
 """
 
 from data.duplicates.following import follow_merges
 from data.duplicates.keys import find_same_companies, find_same_contacts
-from data.duplicates.log import list_merges, undo_merge
+from data.duplicates.log import list_merges
 from data.duplicates.merging import merge_by_hand, merge_duplicates, note_arrivals
 from data.duplicates.near import Near, find_near
+from data.duplicates.undoing import undo_merge
 
 __all__ = [
     "Near",

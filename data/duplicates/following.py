@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from data.contract import CONTRACT
 from data.duplicates.log import log_changes
+from data.duplicates.merging import BELONGING, PROTECTIVE
 from data.duplicates.records import REFERENCES
 
 if TYPE_CHECKING:
@@ -66,13 +67,18 @@ def _fill(connection: sa.Connection, party: str, rows: pd.DataFrame) -> pd.DataF
     """Keep what merges filled in where the source still has nothing, or no refusal."""
     key = CONTRACT[party].key
     place = pd.Series(rows.index, index=rows[key].to_numpy())
-    filled = rows.copy()
+    filled, own = rows.copy(), []
     for record, field, value, merged_at in connection.execute(_FILLED, {"party": party, "values": list(place.index)}):
         for row in place[[record]]:
             told = filled.loc[row, "known_at_assumed"] or filled.loc[row, "known_at"] >= merged_at
-            empty = pd.isna(filled.loc[row, field]) or value is True
-            if told and empty:
+            stated = rows.loc[row, BELONGING.get(field, field)]
+            lacks = pd.isna(stated) or (field in PROTECTIVE and not stated)
+            if told and lacks:
                 filled.loc[row, field] = value
+            elif told:
+                own.append({"party": party, "record": record, "field": field})
+    if own:  # what the source states itself by now is not the merge's any more, and stays when that is undone
+        connection.execute(_OWN, own)
     return filled
 
 
@@ -87,3 +93,8 @@ _FILLED = sa.text("""
     WHERE c.table_name = :party AND m.table_name = :party AND m.undone_at IS NULL AND c.record_id = m.kept
       AND c.field <> 'merged_into' AND c.record_id = ANY(CAST(:values AS text[]))
     ORDER BY c.merge_id""")
+
+_OWN = sa.text("""
+    DELETE FROM merge_changes c USING merges m
+    WHERE c.merge_id = m.merge_id AND m.undone_at IS NULL AND m.table_name = :party AND c.table_name = :party
+      AND c.record_id = m.kept AND c.record_id = :record AND c.field = :field""")

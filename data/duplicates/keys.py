@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations, starmap
+
 import numpy as np
 import pandas as pd
 
@@ -15,14 +17,17 @@ SHARED_MAILBOXES = frozenset(
 )
 """Mailboxes that several people read: there, the name has to be the same as well."""
 
+LEAST_DIGITS = 4
+"""A registration number has at least so many, not all the same: a dash or "N/A" in their place is none."""
+
 PAIRS = ["kept", "merged", "named"]
 
 
 def find_same_companies(companies: pd.DataFrame) -> pd.DataFrame:
     """Companies that are one, by registration number or by domain.
 
-    A number that cannot exist is no key, and neither is a domain of a mail provider or one that belongs to companies
-    with different numbers, as in a group.
+    A number that cannot exist or a word in its place is no key, and neither is a domain of a mail provider or one that
+    belongs to companies with different numbers, as in a group.
 
     Args:
         companies: ``company_id``, ``client_id``, ``country``, ``registration_id``, ``domain`` and ``occurred_at``; all
@@ -38,20 +43,22 @@ def find_same_companies(companies: pd.DataFrame) -> pd.DataFrame:
     """
     keys = write_keys(companies).set_axis(companies.index)
     number = keys["registration"].mask(keys["registration_valid"].eq(False).fillna(False).astype(bool))
-    owners = number.groupby([keys["client_id"], keys["domain"]]).transform("nunique")
+    number = number.where(number.map(_is_number, na_action="ignore").fillna(False).astype(bool))
+    domain = keys["domain"].where(keys["domain"].str.contains(".", regex=False, na=False))
+    owners = number.groupby([keys["client_id"], domain]).transform("nunique")
     about = companies[["client_id", "occurred_at"]].assign(record=companies["company_id"])
     return _find_pairs(
         pd.concat(
             [
                 about.assign(named="registration number", value=number),
-                about.assign(named="domain", value=keys["domain"].where(owners <= 1)),
+                about.assign(named="domain", value=domain.where(owners <= 1)),
             ]
         )
     )
 
 
 def find_same_contacts(contacts: pd.DataFrame) -> pd.DataFrame:
-    """Contacts that are one, by e-mail address.
+    """Contacts that are one, by e-mail address; by address and name where several people have the address.
 
     Args:
         contacts: ``contact_id``, ``client_id``, ``email``, ``name`` and ``occurred_at``; all that have the address.
@@ -60,10 +67,32 @@ def find_same_contacts(contacts: pd.DataFrame) -> pd.DataFrame:
         As :func:`find_same_companies`.
     """
     address, name = _fold(contacts["email"]), _fold(contacts["name"])
+    address = address.where(address.str.contains("@", regex=False, na=False))
     mailbox = address.map(lambda text: text.split("@")[0], na_action="ignore")
-    value = address.where(~mailbox.isin(SHARED_MAILBOXES), address + " " + name)
+    shared = mailbox.isin(SHARED_MAILBOXES) | _is_shared(contacts["client_id"], address, name)
+    value = address.where(~shared, address + " " + name)
     about = contacts[["client_id", "occurred_at"]].assign(record=contacts["contact_id"])
     return _find_pairs(about.assign(named="e-mail", value=value))
+
+
+def _is_shared(client: pd.Series, address: pd.Series, name: pd.Series) -> pd.Series:
+    """Which addresses stand at different names."""
+    named = pd.DataFrame({"client": client, "address": address, "name": name}).dropna().drop_duplicates()
+    named = named[named.duplicated(["client", "address"], keep=False)]
+    groups = named.groupby(["client", "address"])["name"]
+    shared = {key for key, names in groups if any(starmap(_differ, combinations(names, 2)))}
+    return pd.Series([pair in shared for pair in zip(client, address, strict=True)], index=address.index, dtype="bool")
+
+
+def _differ(name: str, other: str) -> bool:
+    """Whether names are those of two people: neither has all words of the other, and they begin otherwise."""
+    words, others = name.split(), other.split()
+    return not (set(words) <= set(others) or set(others) <= set(words) or words[0] == others[0])
+
+
+def _is_number(registration: str) -> bool:
+    digits = [sign for sign in registration if sign.isdigit()]
+    return len(digits) >= LEAST_DIGITS and len(set(digits)) > 1
 
 
 def _fold(texts: pd.Series) -> pd.Series:

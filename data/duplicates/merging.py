@@ -27,6 +27,9 @@ PARTIES = ("companies", "contacts")
 PROTECTIVE = ("sole_proprietor", "advertising_protected", "do_not_call", "robinson")
 """Flags that win: what holds for one of the records holds for the one that is kept."""
 
+BELONGING = {"phone_valid": "phone", "decision_level": "title"}
+"""Fields that say something about another one, and are taken over with it alone."""
+
 OWN = ("company_id", "contact_id", "client_id", "merged_into", "occurred_at", "known_at", "known_at_assumed")
 """Fields of a record that it never takes over from another."""
 
@@ -67,7 +70,26 @@ def merge_duplicates(connection: sa.Connection, at: datetime) -> Counter[str]:
             pairs = _drop_undone(connection, party, find(frame))
             merge_records(connection, party, pairs, at)
             merged[party] += len(pairs)
+        touched = connection.execute(_TOUCHED_OF, {"party": party}).scalars().all()
+        fill_again(connection, party, touched, at)
     return +merged
+
+
+def fill_again(connection: sa.Connection, party: str, records: Collection[str], at: datetime) -> None:
+    """Fill in what kept records lack now: a source changed one of the records, or a merge into it was taken back.
+
+    Args:
+        connection: in a transaction that holds :func:`data.store.lock_merges`.
+        party: ``companies`` or ``contacts``.
+        records: that changed, merged or kept.
+        at: now.
+    """
+    found = connection.execute(_STANDING_FOR, {"party": party, "records": list(records)}).all()
+    hops = pd.DataFrame(found, columns=["merged", "merge_id", "kept"]).set_index("merged")
+    while len(hops):  # what was merged on takes over before it gives
+        ready = ~hops.index.isin(hops["kept"])
+        put_versions(connection, {party: _fill(connection, party, hops[ready])}, at)
+        hops = hops[~ready]
 
 
 def merge_by_hand(store: Store, party: str, kept: str, merged: str, *, at: datetime) -> int:
@@ -129,11 +151,12 @@ def _fill(connection: sa.Connection, party: str, hops: pd.DataFrame) -> pd.DataF
     group = group.loc[
         rows.assign(is_merged=rows.index.isin(hops.index)).sort_values(["is_merged", "occurred_at", key]).index
     ]
+    given: dict[str, pd.Series] = {}
     for field in (field.name for field in CONTRACT[party].fields if field.name not in OWN):
         values = rows.loc[group.index, field]
         says = values.eq(True).fillna(False).astype(bool) if field in PROTECTIVE else values.notna()
         givers = pd.Series(group.index, group.index)[says].groupby(group[says]).first()
-        givers = givers[givers != givers.index]
+        givers = given[field] = given[BELONGING[field]] if field in BELONGING else givers[givers != givers.index]
         filled = pd.DataFrame({"merge_id": hops["merge_id"].reindex(givers).array, "kept": values[givers].array})
         receivers = rows.loc[givers.index]
         log_changes(connection, party, field, receivers, receivers[field], filled)
@@ -145,15 +168,43 @@ def _fill(connection: sa.Connection, party: str, hops: pd.DataFrame) -> pd.DataF
 
 
 def _drop_undone(connection: sa.Connection, party: str, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Leave out pairs that somebody has taken apart."""
-    apart = {frozenset(pair) for pair in connection.execute(_UNDONE, {"party": party}).all()}
-    together = [frozenset(pair) not in apart for pair in zip(pairs["kept"], pairs["merged"], strict=True)]
-    return pairs[together]
+    """Leave out what somebody has taken apart, also where it would meet again as part of a third record."""
+    taken_apart = connection.execute(_UNDONE, {"party": party}).all()
+    roots = _find_roots(connection, party, {record for pair in taken_apart for record in pair})
+    apart = {frozenset((roots[kept], roots[merged])) for kept, merged in taken_apart}
+    groups: dict[str, set[str]] = {}
+    together = []
+    for kept, merged in pairs[["kept", "merged"]].itertuples(index=False):
+        group = groups.setdefault(kept, {kept})
+        together.append(all(frozenset((merged, other)) not in apart for other in group))
+        if together[-1]:
+            group.add(merged)
+    return pairs[pd.Series(together, index=pairs.index, dtype="bool")]
+
+
+def _find_roots(connection: sa.Connection, party: str, records: set[str]) -> dict[str, str]:
+    """The record that stands for each of the records now."""
+    roots = {record: record for record in records}
+    while onward := dict(map(tuple, connection.execute(_KEPT, {"party": party, "records": list(roots.values())}))):
+        roots = {record: onward.get(root, root) for record, root in roots.items()}
+    return roots
 
 
 _TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (party text, record_id text) ON COMMIT DROP"
 
 _TOUCH = sa.text("INSERT INTO touched SELECT :party, key FROM unnest(CAST(:keys AS text[])) AS k(key)")
+
+_TOUCHED_OF = sa.text("SELECT DISTINCT record_id FROM touched WHERE party = :party")
+
+_STANDING_FOR = sa.text("""
+    SELECT merged, merge_id, kept FROM merges
+    WHERE table_name = :party AND undone_at IS NULL
+      AND (merged = ANY(CAST(:records AS text[])) OR kept = ANY(CAST(:records AS text[])))
+    ORDER BY merge_id""")
+
+_KEPT = sa.text("""
+    SELECT merged, kept FROM merges
+    WHERE table_name = :party AND undone_at IS NULL AND merged = ANY(CAST(:records AS text[]))""")
 
 _UNDONE = sa.text("SELECT kept, merged FROM merges WHERE table_name = :party AND undone_at IS NOT NULL")
 
