@@ -6,6 +6,7 @@ from then on, ``log`` keeps what each merge changed, and ``undoing`` takes one b
 proposed to people.
 """
 
+from data.duplicates.dividing import divide_groups
 from data.duplicates.following import follow_merges
 from data.duplicates.keys import find_same_companies, find_same_contacts
 from data.duplicates.log import list_merges
@@ -15,6 +16,7 @@ from data.duplicates.undoing import undo_merge
 
 __all__ = [
     "Near",
+    "divide_groups",
     "find_near",
     "find_same_companies",
     "find_same_contacts",

@@ -30,6 +30,9 @@ PROTECTIVE = ("sole_proprietor", "advertising_protected", "do_not_call", "robins
 BELONGING = {"phone_valid": "phone", "decision_level": "title"}
 """Fields that say something about another one, and are taken over with it alone."""
 
+DIVIDED = ", until the domain had two registration numbers"
+"""Ends the key of a merge that no person took back."""
+
 OWN = ("company_id", "contact_id", "client_id", "merged_into", "occurred_at", "known_at", "known_at_assumed")
 """Fields of a record that it never takes over from another."""
 
@@ -39,7 +42,7 @@ CONTACT = ["contact_id", "client_id", "email", "name", "occurred_at"]
 
 def note_arrivals(connection: sa.Connection, tables: dict[str, pd.DataFrame], changed_rows: Collection[int]) -> None:
     """Remember the records that a chunk of an import added or changed; right after it was merged."""
-    connection.exec_driver_sql(_TOUCHED)
+    connection.exec_driver_sql(TOUCHED)
     for party in PARTIES:
         rows = tables.get(party, pd.DataFrame())
         keys = rows.loc[rows.index.isin(list(changed_rows)), CONTRACT[party].key].tolist() if len(rows) else []
@@ -57,7 +60,7 @@ def merge_duplicates(connection: sa.Connection, at: datetime) -> Counter[str]:
     Returns:
         How many records were merged into others, by table.
     """
-    connection.exec_driver_sql(_TOUCHED)
+    connection.exec_driver_sql(TOUCHED)
     connection.exec_driver_sql("ANALYZE touched")
     merged: Counter[str] = Counter()
     for party, find, columns, candidates in (
@@ -170,7 +173,7 @@ def _fill(connection: sa.Connection, party: str, hops: pd.DataFrame) -> pd.DataF
 def _drop_undone(connection: sa.Connection, party: str, pairs: pd.DataFrame) -> pd.DataFrame:
     """Leave out what somebody has taken apart, also where it would meet again as part of a third record."""
     taken_apart = connection.execute(_UNDONE, {"party": party}).all()
-    roots = _find_roots(connection, party, {record for pair in taken_apart for record in pair})
+    roots = find_roots(connection, party, {record for pair in taken_apart for record in pair})
     apart = {frozenset((roots[kept], roots[merged])) for kept, merged in taken_apart}
     groups: dict[str, set[str]] = {}
     together = []
@@ -182,7 +185,7 @@ def _drop_undone(connection: sa.Connection, party: str, pairs: pd.DataFrame) -> 
     return pairs[pd.Series(together, index=pairs.index, dtype="bool")]
 
 
-def _find_roots(connection: sa.Connection, party: str, records: set[str]) -> dict[str, str]:
+def find_roots(connection: sa.Connection, party: str, records: set[str]) -> dict[str, str]:
     """The record that stands for each of the records now."""
     roots = {record: record for record in records}
     while onward := dict(map(tuple, connection.execute(_KEPT, {"party": party, "records": list(roots.values())}))):
@@ -190,7 +193,7 @@ def _find_roots(connection: sa.Connection, party: str, records: set[str]) -> dic
     return roots
 
 
-_TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (party text, record_id text) ON COMMIT DROP"
+TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (party text, record_id text) ON COMMIT DROP"
 
 _TOUCH = sa.text("INSERT INTO touched SELECT :party, key FROM unnest(CAST(:keys AS text[])) AS k(key)")
 
@@ -206,7 +209,10 @@ _KEPT = sa.text("""
     SELECT merged, kept FROM merges
     WHERE table_name = :party AND undone_at IS NULL AND merged = ANY(CAST(:records AS text[]))""")
 
-_UNDONE = sa.text("SELECT kept, merged FROM merges WHERE table_name = :party AND undone_at IS NOT NULL")
+_UNDONE = sa.text(
+    "SELECT kept, merged FROM merges WHERE table_name = :party AND undone_at IS NOT NULL "
+    f"AND named NOT LIKE '%{DIVIDED}'"
+)
 
 _STANDS = "superseded_at IS NULL AND merged_into IS NULL"
 

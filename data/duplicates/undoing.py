@@ -8,7 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data.contract import CONTRACT
-from data.duplicates.merging import fill_again
+from data.duplicates.merging import DIVIDED, fill_again
 from data.duplicates.records import put_versions, read_current
 from data.errors import BadInput
 from data.store.meanwhile import end_merges
@@ -17,6 +17,7 @@ from data.suppression import mark_suppressed
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from data.store.postgres import Store
 
@@ -43,22 +44,37 @@ def undo_merge(store: Store, merge_id: int, *, at: datetime) -> int:
         onward = connection.execute(_ONWARD, {"party": party, "kept": kept}).scalar()
         if onward is not None:
             raise BadInput(f"merge {merge_id} kept {kept}, which merge {onward} merged on; undo {onward} first.")
-        changes = pd.DataFrame(connection.execute(_CHANGES, {"merge_id": merge_id}).all())
-        tables: dict[str, pd.DataFrame] = {}
-        count = 0
-        for table, theirs in changes.groupby("table_name"):
-            name = str(table)
-            rows = read_current(connection, name, CONTRACT[name].key, theirs["record_id"])
-            for record, field, was, became in theirs[["record_id", "field", "was", "became"]].itertuples(index=False):
-                if record in rows.index and _is_same(rows.loc[record, field], became):
-                    rows.loc[record, field] = pd.NA if was is None else was
-                    count += 1
-            tables[name] = rows
-        connection.execute(_CLOSE, {"merge_id": merge_id, "at": at})
-        put_versions(connection, mark_suppressed(connection, tables, store.home), at)
-        fill_again(connection, party, [kept], at)  # what others that it stands for have as well
+        count = take_back(connection, store.home, merge_id, at, apart=True)
         end_merges(connection, at)
         return count
+
+
+def take_back(connection: sa.Connection, home: Path, merge_id: int, at: datetime, *, apart: bool) -> int:
+    """Take a merge in force back; how many fields were changed back.
+
+    Args:
+        connection: in a transaction that holds :func:`data.store.lock_merges`.
+        home: folder of the installation, with the secret of its lists.
+        merge_id: its record was not merged on.
+        at: now.
+        apart: the two are not merged by themselves again.
+    """
+    party, kept = _require_open(connection, merge_id)
+    changes = pd.DataFrame(connection.execute(_CHANGES, {"merge_id": merge_id}).all())
+    tables: dict[str, pd.DataFrame] = {}
+    count = 0
+    for table, theirs in changes.groupby("table_name"):
+        name = str(table)
+        rows = read_current(connection, name, CONTRACT[name].key, theirs["record_id"])
+        for record, field, was, became in theirs[["record_id", "field", "was", "became"]].itertuples(index=False):
+            if record in rows.index and _is_same(rows.loc[record, field], became):
+                rows.loc[record, field] = pd.NA if was is None else was
+                count += 1
+        tables[name] = rows
+    connection.execute(_CLOSE, {"merge_id": merge_id, "at": at, "suffix": "" if apart else DIVIDED})
+    put_versions(connection, mark_suppressed(connection, tables, home), at)
+    fill_again(connection, party, [kept], at)  # what others that it stands for have as well
+    return count
 
 
 def _require_open(connection: sa.Connection, merge_id: int) -> tuple[str, str]:
@@ -82,4 +98,4 @@ _CHANGES = sa.text("""
     SELECT table_name, record_id, field, was, became FROM merge_changes WHERE merge_id = :merge_id
     ORDER BY table_name, record_id, field""")
 
-_CLOSE = sa.text("UPDATE merges SET undone_at = :at WHERE merge_id = :merge_id")
+_CLOSE = sa.text("UPDATE merges SET undone_at = :at, named = named || :suffix WHERE merge_id = :merge_id")

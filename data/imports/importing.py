@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from data.duplicates import merge_duplicates
+from data.duplicates import divide_groups, merge_duplicates
 from data.erasure.forgotten import read_forgotten
 from data.erasure.refusing import refuse_forgotten
 from data.errors import SourceError
@@ -83,6 +83,7 @@ def import_source(
                     done = _import_file(connection, store.home, file, source, mapping, arrived_at, progress, rehearsal)
                     report.add_file(done)
                 report.preview = rehearsal.finish(connection) if rehearsal else None
+                divide_groups(connection, store.home, arrived_at)
                 report.merged = merge_duplicates(connection, arrived_at)
                 report.late += end_merges(connection, arrived_at)
                 report.imported = not (dry_run or (strict and report.quarantined))

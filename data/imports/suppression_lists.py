@@ -9,6 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data.contract import CONTRACT
+from data.duplicates.merging import fill_again
 from data.errors import BadInput, SourceError
 from data.frames import DTYPES
 from data.imports.column_names import NAMES, find_columns
@@ -128,7 +129,10 @@ def _mark_store(connection: sa.Connection, home: Path, at: datetime) -> dict[str
     tables = {name: _read_current(connection, name) for name in ("companies", "contacts")}
     marked = mark_suppressed(connection, tables, home)
     changed = {name: rows[_differ(rows, tables[name])] for name, rows in marked.items()}
-    return merge_rows(connection, changed, import_id=None, arrived_at=at).changed
+    counts = merge_rows(connection, changed, import_id=None, arrived_at=at).changed
+    for name, rows in changed.items():  # the record that stands for one that is marked is marked as well
+        fill_again(connection, name, rows[CONTRACT[name].key].tolist(), at)
+    return counts
 
 
 def _differ(after: pd.DataFrame, before: pd.DataFrame) -> pd.Series:

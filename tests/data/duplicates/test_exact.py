@@ -53,7 +53,7 @@ COMPANIES = [
 ]
 
 
-@pytest.mark.parametrize("order", ["at once", "backwards"])
+@pytest.mark.parametrize("order", ["at once", "one by one", "backwards"])
 def test_companies_with_the_same_key_are_one_in_any_order(
     import_rows: Callable[..., Any], current: Callable[..., Any], order: str
 ) -> None:

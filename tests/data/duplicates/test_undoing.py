@@ -13,11 +13,13 @@ from data.duplicates import undo_merge
 from data.duplicates.records import REFERENCES
 from data.errors import BadInput
 from data.gate import may_call
+from data.imports.suppression_lists import suppress_file
 from data.store import read_tables
 from features import compute_features
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from data.store import Store
 
@@ -156,3 +158,34 @@ def test_a_kept_record_that_was_merged_on_is_undone_last_merge_first(
         undo_merge(store, 1, at=LATER)
     with pytest.raises(BadInput, match="merge 9 is not known"):
         undo_merge(store, 9, at=LATER)
+
+
+def test_a_list_that_holds_a_merged_record_holds_the_kept_one(
+    duplicates: Callable[..., Any], current: Callable[..., Any], store: Store, write_file: Callable[..., Path]
+) -> None:
+    duplicates(contacts=[WRITTEN_ALIKE[1] | {"phone": "+4533998877"}])
+    assert current("contacts", "robinson")["p"] is not True
+    suppress_file(store, write_file("list.csv", "phone\n+4533998877\n"), "robinson", client_id=None, at=LATER)
+    assert current("contacts", "robinson") == {"p": True, "q": True}
+
+
+def test_a_number_brings_its_validity_and_no_other(
+    import_rows: Callable[..., Any], current: Callable[..., Any]
+) -> None:
+    mine, other = {"contact_id": "p", "email": "a@x.dk", "name": "Åse"}, {"phone": "+4533123456", "title": "CEO"}
+    import_rows(companies=COMPANIES, contacts=[mine, mine | {"contact_id": "q", "title": "Elev"} | other])
+    assert current("contacts", "phone_valid")["p"] is True
+    import_rows(contacts=[mine | {"phone": "+4500"}])
+    assert current("contacts", "phone_valid")["p"] is not True
+
+
+def test_undoing_one_merge_leaves_what_another_gave(
+    import_rows: Callable[..., Any], current: Callable[..., Any], store: Store
+) -> None:
+    person = {"email": "a@x.dk", "name": "Åse", "do_not_call": "true"}
+    alike = [person | {"contact_id": key} for key in ("q", "r")]
+    import_rows(companies=COMPANIES, contacts=[person | {"contact_id": "p", "do_not_call": "false"}, *alike])
+    undo_merge(store, 1, at=LATER)
+    assert current("contacts", "do_not_call") == {"p": True, "q": True, "r": True}
+    undo_merge(store, 2, at=LATER)
+    assert current("contacts", "do_not_call") == {"p": False, "q": True, "r": True}
