@@ -34,8 +34,7 @@ def divide_groups(connection: sa.Connection, home: Path, at: datetime) -> None:
         at: now.
     """
     connection.exec_driver_sql(TOUCHED)
-    merged = set(connection.execute(_MERGED_AMONG_NUMBERS, {"shared": sorted(SHARED_DOMAINS)}).scalars())
-    roots = find_roots(connection, "companies", merged)
+    roots = find_roots(connection, "companies", _find_doubtful(connection))
     for root in sorted(set(roots.values())):
         merges = connection.execute(_GROUP, {"root": root}).all()
         if merges and not any(merge.named == "by hand" for merge in merges) and _falls_apart(connection, root, merges):
@@ -43,6 +42,20 @@ def divide_groups(connection: sa.Connection, home: Path, at: datetime) -> None:
                 take_back(connection, home, merge.merge_id, at, apart=False)
             members = [root, *(merge.merged for merge in merges)]
             connection.execute(_TOUCH, {"records": members})
+
+
+def _find_doubtful(connection: sa.Connection) -> set[str]:
+    """Merged companies whose domain was touched and stands at several numbers, merged or not."""
+    merged = list(connection.execute(_MERGED).scalars())
+    if not merged:
+        return set()
+    theirs = set(connection.execute(_DOMAINS_OF, {"records": merged}).scalars()) - SHARED_DOMAINS
+    touched = theirs.intersection(connection.execute(_TOUCHED_DOMAINS).scalars()) if theirs else set()
+    if not touched:
+        return set()
+    rows = pd.DataFrame(connection.execute(_AT_DOMAINS, {"domains": list(touched)}).all())
+    numbers = rows.groupby(["client_id", "domain"])["registration_id"].transform("nunique")
+    return set(rows.loc[numbers > 1, "company_id"]).intersection(merged)
 
 
 def _falls_apart(connection: sa.Connection, root: str, merges: Sequence[Any]) -> bool:
@@ -57,18 +70,21 @@ def _falls_apart(connection: sa.Connection, root: str, merges: Sequence[Any]) ->
     return len({kept.get(member, member) for member in members}) > 1
 
 
-_MERGED_AMONG_NUMBERS = sa.text("""
-    WITH domains AS (
-        SELECT DISTINCT c.client_id, c.domain FROM companies c
-        JOIN touched ON record_id = company_id AND party = 'companies'
-        WHERE c.superseded_at IS NULL AND c.domain <> ALL(CAST(:shared AS text[]))),
-    merged AS (
-        SELECT kept AS record FROM merges WHERE table_name = 'companies' AND undone_at IS NULL
-        UNION SELECT merged FROM merges WHERE table_name = 'companies' AND undone_at IS NULL)
-    SELECT c.company_id FROM companies c JOIN domains USING (client_id, domain) JOIN merged ON record = c.company_id
-    WHERE c.superseded_at IS NULL AND EXISTS (
-        SELECT FROM companies o WHERE o.client_id = c.client_id AND o.domain = c.domain AND o.superseded_at IS NULL
-          AND o.registration_id <> coalesce(c.registration_id, ''))""")
+_MERGED = sa.text("""
+    SELECT kept FROM merges WHERE table_name = 'companies' AND undone_at IS NULL
+    UNION SELECT merged FROM merges WHERE table_name = 'companies' AND undone_at IS NULL""")
+
+_DOMAINS_OF = sa.text("""
+    SELECT DISTINCT domain FROM companies
+    WHERE superseded_at IS NULL AND domain IS NOT NULL AND company_id = ANY(CAST(:records AS text[]))""")
+
+_TOUCHED_DOMAINS = sa.text("""
+    SELECT DISTINCT domain FROM companies JOIN touched ON record_id = company_id AND party = 'companies'
+    WHERE superseded_at IS NULL AND domain IS NOT NULL""")
+
+_AT_DOMAINS = sa.text("""
+    SELECT company_id, client_id, domain, registration_id FROM companies
+    WHERE superseded_at IS NULL AND domain = ANY(CAST(:domains AS text[]))""")
 
 _GROUP = sa.text("""
     WITH RECURSIVE below AS (

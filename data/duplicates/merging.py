@@ -62,6 +62,8 @@ def merge_duplicates(connection: sa.Connection, at: datetime) -> Counter[str]:
     """
     connection.exec_driver_sql(TOUCHED)
     connection.exec_driver_sql("ANALYZE touched")
+    if connection.exec_driver_sql(_MANY).scalar_one():  # what an import has just filled, the planner takes for empty
+        connection.exec_driver_sql("ANALYZE companies, contacts")
     merged: Counter[str] = Counter()
     for party, find, columns, candidates in (
         ("companies", find_same_companies, COMPANY, _SAME_COMPANIES),
@@ -194,6 +196,8 @@ def find_roots(connection: sa.Connection, party: str, records: set[str]) -> dict
 
 
 TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (party text, record_id text) ON COMMIT DROP"
+
+_MANY = "SELECT count(*) > 1000 FROM touched"
 
 _TOUCH = sa.text("INSERT INTO touched SELECT :party, key FROM unnest(CAST(:keys AS text[])) AS k(key)")
 
