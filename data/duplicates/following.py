@@ -89,10 +89,13 @@ _HOPS = sa.text("""
     WHERE table_name = :party AND undone_at IS NULL AND merged = ANY(CAST(:values AS text[]))""")
 
 _FILLED = sa.text("""
-    SELECT c.record_id, c.field, c.became, m.merged_at FROM merge_changes c JOIN merges m USING (merge_id)
-    WHERE c.table_name = :party AND m.table_name = :party AND m.undone_at IS NULL AND c.record_id = m.kept
-      AND c.field <> 'merged_into' AND c.record_id = ANY(CAST(:values AS text[]))
-    ORDER BY c.merge_id""")
+    WITH filled AS MATERIALIZED (
+        SELECT c.merge_id, c.record_id, c.field, c.became, m.merged_at
+        FROM merge_changes c JOIN merges m USING (merge_id)
+        WHERE c.table_name = :party AND m.table_name = :party AND m.undone_at IS NULL AND c.record_id = m.kept
+          AND c.field <> 'merged_into')
+    SELECT record_id, field, became, merged_at FROM filled
+    WHERE record_id IN (SELECT unnest(CAST(:values AS text[]))) ORDER BY merge_id""")
 
 _OWN = sa.text("""
     DELETE FROM merge_changes c USING merges m
