@@ -35,7 +35,8 @@ class SignSurvey:
         A column tells the sign where its numbers can be read in one way alone ("12,5", "0.125", "1.250.000"); where
         columns differ, most numbers of the file are read with the comma. A column in which always three digits follow
         can be read in two ways. It is settled only by a file whose decimal sign is the other one: where amounts are
-        "62,01", the point of "12.500" parts thousands. Beside "62.01" it can be either.
+        "62,01", the point of "12.500" parts thousands. Beside "62.01" it can be either, and where columns differ so can
+        every one.
 
         >>> import pandas as pd
         >>> survey = SignSurvey()
@@ -47,7 +48,8 @@ class SignSurvey:
         sign = "," if "," in told.values() else "."
         own = {name: each for name, each in told.items() if each != sign}
         two_fold = {name: self._examples[name] for name, signs in self._fitting.items() if len(signs) == len(NAMES)}
-        still_open = {name: text for name, text in two_fold.items() if not told or sign in text}
+        agreed = len(set(told.values())) == 1
+        still_open = {name: text for name, text in two_fold.items() if not agreed or sign in text}
         return Signs(sign, own), still_open
 
 

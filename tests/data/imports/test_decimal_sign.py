@@ -26,6 +26,8 @@ def survey(*chunks: list[list[str]]) -> tuple[str, dict[str, str], list[str]]:
         ([["12,5"], ["12.500"]], ",", {}, []),  # a file with a decimal comma parts thousands with the point
         ([["62.01"], ["12.500"]], ".", {}, ["c1"]),  # beside a decimal point it can be either
         ([["62,01"], ["12,500"]], ",", {}, ["c1"]),
+        ([["62.01"], ["1,5"], ["12.500"]], ",", {"c0": "."}, ["c2"]),  # columns that differ settle nothing
+        ([["62.01"], ["1,5"], ["12,500"]], ",", {"c0": "."}, ["c2"]),
         ([["62.01", "12.500"]], ".", {}, []),
         ([["12,500"], ["12.5"]], ".", {}, []),
         ([["12,500"]], ".", {}, ["c0"]),
