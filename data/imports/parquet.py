@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-ROWS_PER_CHUNK = 65_536
+CELLS_PER_CHUNK = 1_000_000
 MOST_METADATA_BYTES = 1 << 27
 FRACTION_OF_NOTHING = r"\.0+$"
 MIDNIGHT = " 00:00:00$"
@@ -65,7 +65,7 @@ def read_parquet(source: Source) -> Iterator[pd.DataFrame]:
     row = HEADER_ROW + 1
     try:
         with _open(source.path) as file:
-            for batch in file.iter_batches(batch_size=ROWS_PER_CHUNK):
+            for batch in file.iter_batches(batch_size=max(1, CELLS_PER_CHUNK // len(source.columns))):
                 batch.validate(full=True)
                 frame = _write_batch(source, batch, row).to_pandas()
                 frame.index = range(row, row + len(frame))

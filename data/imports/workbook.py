@@ -113,11 +113,15 @@ def _write_rows(source: Source, rows: list[tuple[int, tuple[Any, ...]]]) -> pd.D
 def _list_rows(book: Any, title: str) -> Iterator[tuple[Any, ...]]:
     sheet = book[title]
     sheet.reset_dimensions()  # what a workbook says of its own size need not be so
-    for row, values in enumerate(sheet.iter_rows(values_only=True), HEADER_ROW):
-        if row > MOST_ROWS:
-            remedy = "export it again, or as CSV (UTF-8)"
-            raise SourceError(f"it has more than {MOST_ROWS:,} rows", file=book.path, row=row, remedy=remedy)
-        yield values
+    row = HEADER_ROW - 1
+    try:
+        for row, values in enumerate(sheet.iter_rows(values_only=True), HEADER_ROW):
+            if row > MOST_ROWS:
+                remedy = "export it again, or as CSV (UTF-8)"
+                raise SourceError(f"it has more than {MOST_ROWS:,} rows", file=book.path, row=row, remedy=remedy)
+            yield values
+    except BROKEN as error:
+        raise _explain(book.path, error, row + 1) from error
 
 
 @contextmanager
@@ -134,9 +138,13 @@ def _open(path: Path) -> Iterator[Any]:
     except SourceError:
         raise
     except BROKEN as error:
-        reason = (str(error).splitlines() or [""])[0][:80] or type(error).__name__
-        remedy = "open it and save it again, or as CSV (UTF-8)"
-        raise SourceError(f"it cannot be read as an Excel workbook ({reason})", file=path, remedy=remedy) from error
+        raise _explain(path, error) from error
+
+
+def _explain(path: Path, error: BaseException, row: int | None = None) -> SourceError:
+    reason = (str(error).splitlines() or [""])[0][:80] or type(error).__name__
+    remedy = "open it and save it again, or as CSV (UTF-8)"
+    return SourceError(f"it cannot be read as an Excel workbook ({reason})", file=path, row=row, remedy=remedy)
 
 
 def _require_calculated(path: Path, part: str) -> None:

@@ -162,7 +162,7 @@ def test_a_file_that_breaks_off_leaves_the_store_as_it_was(
     path = tmp_path / f"f.{form}"
     names = [str(i) for i in range(300)]
     if form == "parquet":
-        monkeypatch.setattr("data.imports.parquet.ROWS_PER_CHUNK", 100)
+        monkeypatch.setattr("data.imports.parquet.CELLS_PER_CHUNK", 200)
         pa.parquet.write_table(pa.table({"id": [*names, "x"], "Status": ["won"] * 300 + ["\0"]}), path)
     else:
         monkeypatch.setattr("data.imports.workbook.CELLS_PER_CHUNK", 200)

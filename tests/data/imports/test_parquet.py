@@ -70,6 +70,12 @@ def test_rows_are_counted_over_row_groups_and_numbers_take_their_sign(tmp_path: 
     assert rows["b"].tolist() == ["0.5"] * 4
 
 
+def test_a_wide_file_comes_in_shorter_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.imports.parquet.CELLS_PER_CHUNK", 6)
+    path = write(tmp_path, a=pa.array(range(5)), b=pa.array(range(5)))
+    assert [list(rows.index) for rows in read_chunks(open_source(path))] == [[2, 3, 4], [5, 6]]
+
+
 @pytest.mark.parametrize(
     ("array", "kind"),
     [

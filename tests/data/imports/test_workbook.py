@@ -154,7 +154,16 @@ def test_a_broken_workbook_is_told(
     write_workbook: Callable[..., Path], part: str, change: Callable[[bytes], bytes]
 ) -> None:
     path = repack(write_workbook(["a"], [1]), part, change)
-    with pytest.raises(SourceError, match=r"f\.xlsx: it (cannot be read as an Excel workbook|has no sheet)"):
+    with pytest.raises(
+        SourceError, match=r"f\.xlsx(, row \d+)?: it (cannot be read as an Excel workbook|has no sheet)"
+    ):
+        list(read_chunks(open_source(path)))
+
+
+def test_the_row_in_which_a_workbook_breaks_is_told(write_workbook: Callable[..., Path]) -> None:
+    path = write_workbook(["a"], [1], [2], [3])
+    repack(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v>2</v>", b"<v>2x</v>"))
+    with pytest.raises(SourceError, match=r"f\.xlsx, row 3: it cannot be read as an Excel workbook \(invalid literal"):
         list(read_chunks(open_source(path)))
 
 
