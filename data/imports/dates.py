@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 EARLIEST, LATEST = pd.Timestamp("1900-01-01", tz="UTC"), pd.Timestamp("2200-01-01", tz="UTC")
 WITH_ZONE = r"[Zz]$|:\d{2}(?:\.\d+)?\s?[+-]\d{2}(?::?\d{2})?$"
 ISO_DATE = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?"
-BARE_NUMBER = r"\d{1,7}([.,]\d*)?"
-"""A number is no date: a year alone is none, and a serial number is one only where the mapping says so."""
+NO_DAY = r"\d{1,7}([.,]\d*)?|\d{4}[-/]\d{1,2}"
+"""A number is no date, a serial number only where the mapping says so; nor is a year or a month without its day."""
 
 LEAP_DAY_1900 = 60  # the serial number of a day that never was: Excel takes 1900 for a leap year, as Lotus 1-2-3 did
 MOST_SERIAL = 150_000
@@ -76,7 +76,7 @@ def read_serials(text: pd.Series, style: str, sign: str) -> pd.Series:
 
 
 def _read_iso(text: pd.Series, time_zone: str) -> pd.Series:
-    text = text.mask(text.str.fullmatch(BARE_NUMBER).astype("boolean").fillna(False))
+    text = text.mask(text.str.fullmatch(NO_DAY).astype("boolean").fillna(False))
     zoned = text.str.contains(WITH_ZONE, regex=True, na=False)
     moments = pd.Series(pd.NaT, index=text.index, dtype="datetime64[us, UTC]")
     if zoned.any():

@@ -25,6 +25,8 @@ def read(text: str, style: str | None = None, **options: str) -> str | None:
         ("2026-02-01", None, "2026-02-01T00:00:00+00:00"),
         ("20260201", None, "2026-02-01T00:00:00+00:00"),
         ("2026", None, None),  # a year is no date
+        ("2026-02", None, None),  # nor is a month
+        ("2026/2", None, None),
         ("45000", None, None),
         ("01-02-2026", None, None),
         ("01/02/2026", None, None),
@@ -70,6 +72,15 @@ def test_both_calendars_agree_with_the_days_between_them(moment: datetime) -> No
         ("02-13-2026", ["%m-%d-%Y"]),
         ("1.2.2026 09:30:00", ["%d.%m.%Y %H:%M:%S", "%m.%d.%Y %H:%M:%S"]),
         ("01/02/26", ["%d/%m/%y", "%m/%d/%y", "%y/%m/%d"]),
+        ("2/13/2026 9:30 PM", ["%m/%d/%Y %I:%M %p"]),
+        ("1/2/2026, 9:30:05 am", ["%d/%m/%Y, %I:%M:%S %p", "%m/%d/%Y, %I:%M:%S %p"]),
+        ("13/02/2026 9:30PM", ["%d/%m/%Y %I:%M%p"]),
+        ("13-02-2026 13.30", ["%d-%m-%Y %H.%M"]),  # as Danes write the time of day
+        ("13-02-2026 13.30.05", ["%d-%m-%Y %H.%M.%S"]),
+        ("13-02-2026 13:30:05.25", ["%d-%m-%Y %H:%M:%S.%f"]),
+        ("2026-02-13 13.30", ["%Y-%m-%d %H.%M"]),
+        ("2026-02-13 13:30", []),
+        ("13-02-2026 13:30.05", []),
         ("31-02-2026", []),
         ("2026-02-01", []),
         ("01-02/2026", []),
@@ -79,6 +90,12 @@ def test_the_formats_that_a_text_allows(text: str, styles: list[str]) -> None:
     assert list_formats(text) == styles
 
 
+@pytest.mark.parametrize("text", ["2/13/2026 9:30 PM", "13-02-2026 21.30", "2026-02-13 21.30", "13/02/2026, 9:30 pm"])
+def test_a_format_that_is_offered_reads_the_text(text: str) -> None:
+    (style,) = list_formats(text)
+    assert read(text, style) == "2026-02-13T21:30:00+00:00"
+
+
 @pytest.mark.parametrize(
     ("text", "stated", "sentence"),
     [
@@ -86,6 +103,9 @@ def test_the_formats_that_a_text_allows(text: str, styles: list[str]) -> None:
         ("13-02-2026", None, 'its format is not said; say format = "%d-%m-%Y" in the mapping'),
         ("31-12-99", None, 'its year has two digits; write four, or say format = "%d-%m-%y" in the mapping (years'),
         ("45000", None, 'a number is no date; say format = "excel" or "excel-1904" in the mapping if'),
+        ("2026-02", None, "a month is no date; write its day as well"),
+        ("3. februar 2026", None, "it is not written as a date that can be told; write it as 2026-02-01, or say its"),
+        ("2026-02-30T10:00Z", None, "it is not a date that exists; correct the date"),
         ("31-02-2026", "%d-%m-%Y", "it is not a date that exists; correct the date, or the format in the mapping (%d"),
         ("31-02-2026", None, "it is not a date that exists; correct the date, or say its format in the mapping"),
     ],
