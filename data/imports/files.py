@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from data.errors import BadInput, SourceError
 from data.imports.mapping import expected_columns, named_columns
 from data.imports.near_names import find_near, list_names
+from data.imports.places import find_place
 from data.imports.sources import HEADER_ROW, open_source
 
 if TYPE_CHECKING:
@@ -28,18 +29,19 @@ def find_files(path: Path, mapping: Mapping) -> list[tuple[FileRule, Source]]:
         problem = "it is a file, and the mapping reads a folder" if path.exists() else "there is no such folder"
         raise SourceError(problem, file=path, remedy=f"name a folder with {_name_files(mapping)}")
     read = [file for file in mapping.files if file.tables]
-    wanted = [file for file in read if not file.optional or (path / str(file.name)).exists()]
+    places = {file.name: find_place(path, str(file.name), mapping) for file in read}
+    wanted = [file for file in read if not file.optional or places[file.name].exists()]
     if not wanted:
         problem, remedy = "none of the mapping's files is there", f"name a folder with {_name_files(mapping)}"
         raise SourceError(problem, file=path, remedy=remedy)
-    return [(file, open_mapped(path / str(file.name), mapping, file)) for file in wanted]
+    return [(file, open_mapped(places[file.name], mapping, file)) for file in wanted]
 
 
 def find_strangers(path: Path, mapping: Mapping) -> list[str]:
     """Names of files in a source's folder that the mapping does not read; hidden ones do not count."""
     if not path.is_dir():
         return []
-    known = {file.name for file in mapping.files}
+    known = {find_place(path, file.name, mapping).name for file in mapping.files if file.name}
     return sorted(file.name for file in path.glob("[!.]*") if file.is_file() and file.name not in known)
 
 

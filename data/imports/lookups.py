@@ -10,6 +10,7 @@ from data.errors import SourceError
 from data.imports.conditions import find_met
 from data.imports.files import open_mapped
 from data.imports.made_columns import keep_looked_up, make_columns
+from data.imports.places import find_place
 from data.imports.sources import HEADER_ROW, read_chunks
 
 if TYPE_CHECKING:
@@ -44,9 +45,10 @@ def _find(folder: Path, mapping: Mapping, column: MadeColumn) -> pd.Series:
     """Values by key; of several as the column says."""
     (other,) = (file for file in mapping.files if file.name == column.lookup)
     nothing = pd.Series([], index=pd.Index([], dtype="str"), dtype="str")
-    if other.optional and not (folder / str(other.name)).exists():
+    place = find_place(folder, str(other.name), mapping)
+    if other.optional and not place.exists():
         return nothing
-    source = open_mapped(folder / str(other.name), mapping, other)
+    source = open_mapped(place, mapping, other)
     if not _has_columns(source, other, column):
         return nothing
     pieces = [_read_pairs(chunk, other, column) for chunk in read_chunks(source)]

@@ -16,6 +16,7 @@ from data.imports.arriving import take_in
 from data.imports.collisions import merge_again
 from data.imports.importing import close_import, register_import
 from data.imports.mapping_document import list_mappings, load_mapping
+from data.imports.places import is_same
 from data.imports.quarantine import PREFIX
 from data.imports.report import ImportReport
 from data.imports.rows import RowReader
@@ -69,7 +70,8 @@ def _release_rows(
             import_id, _ = register_import(connection, path, used, arrived_at)
             counts = ImportReport()
             for file in used.files:
-                some = group[group["file"] == file.name] if file.name else group
+                names = {name for name in group["file"].unique() if not file.name or is_same(name, file.name, used)}
+                some = group[group["file"].isin(names)]
                 if len(some):
                     _release(connection, used, file, rows, some, (import_id, arrived_at, path, store.home), counts)
             close_import(connection, import_id, counts)
