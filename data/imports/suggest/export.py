@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import SourceError
 from data.imports.decimal_sign import SignSurvey
-from data.imports.header import HEADER_ROW, Signs
+from data.imports.header import HEADER_ROW, TEXT, Signs
 from data.imports.sources import open_source, read_chunks
 from data.imports.suggest.date_survey import DateSurvey
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.imports.header import Source
+
+TYPED = "\N{ARABIC DECIMAL SEPARATOR}"
+"""The sign in cells that hold a number, so that it is not taken for evidence of how the file's texts are written."""
 
 
 @dataclass
@@ -67,15 +70,22 @@ def look_at(path: Path) -> Export:
     Raises:
         SourceError: it cannot be read, or has no rows.
     """
-    source = open_source(path)
+    source = open_source(path, signs=Signs(TYPED))
     dates, signs, first = DateSurvey(), SignSurvey(), None
     for chunk in read_chunks(source):
         rows = chunk.apply(lambda column: column.str.strip())
-        dates.add(rows)
+        dates.add(_write_typed(source, rows, Signs(".")))
         signs.add(rows)
         first = rows if first is None else first
     if first is None or first.empty:
         problem, remedy = "the file has a header line and no rows", "export it again with its rows"
         raise SourceError(problem, file=path, row=HEADER_ROW, remedy=remedy)
     told, two_fold = signs.settle()
-    return Export(source, first, dates, told, two_fold, notes=source.list_remarks(None))
+    return Export(source, _write_typed(source, first, told), dates, told, two_fold, notes=source.list_remarks(None))
+
+
+def _write_typed(source: Source, rows: pd.DataFrame, signs: Signs) -> pd.DataFrame:
+    """The rows with the decimal signs that a mapping would give the cells that hold numbers."""
+    if source.format == TEXT:
+        return rows
+    return rows.apply(lambda column: column.str.replace(TYPED, signs.find(str(column.name)), regex=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.imports.date_formats import list_formats
 from data.imports.decimal_sign import explain_choice
 from data.imports.open_choices import OR, write_choices
 
@@ -41,5 +42,5 @@ def _find_format(export: Export, role: str) -> str | None:
 def _ask_format(export: Export, role: str) -> str:
     styles = str(_find_format(export, role)).split(OR)
     column = export.roles[role]
-    example = next((text for text in export.rows[column] if text), "")
+    example = next((text for text in export.rows[column] if list_formats(text)), "")
     return f"Column '{column}': '{example}' can be {write_choices(styles)}; keep the format that is meant."

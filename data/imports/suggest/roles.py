@@ -11,9 +11,18 @@ from data.imports.suggest.coded import CODED, is_coded
 if TYPE_CHECKING:
     from data.imports.suggest.export import Export
 
+SHOWN = 2
 NAMES_PER_ROW = 0.2  # names of people and companies differ more than a coded list does
 CODES = {"country": "[A-Z]{2}|", "currency": "[A-Z]{3}"}
 FLAG_FIELDS = ("do_not_call", "robinson", "advertising_protected")
+
+EXPECTED = {
+    "created": "dates in one format",
+    "closed": "dates in one format",
+    "amount": "numbers",
+    "employees": "numbers",
+}
+"""What should stand in a column of such a name, where to miss it in silence would cost a figure."""
 
 
 def find_roles(export: Export) -> None:
@@ -23,10 +32,23 @@ def find_roles(export: Export) -> None:
         first = find_column(columns, names)
         candidates = find_columns(columns, names) if role == "outcome" else [first] if first else []
         for column in candidates:
-            if column not in export.roles.values() and _fits(export, role, column):
+            if column in export.roles.values():
+                continue
+            if _fits(export, role, column):
                 export.roles[role] = column
                 break
+            if role in EXPECTED:
+                export.notes += _explain_misfit(export, role, column)
     _find_outcome(export, columns[-1])
+
+
+def _explain_misfit(export: Export, role: str, column: str) -> list[str]:
+    filled = [text for text in export.rows[column].unique() if text]
+    if not filled:
+        return []
+    shown = ", ".join(f"'{text[:40]}'" for text in filled[:SHOWN])
+    expected = f"{EXPECTED[role]} are expected there, and it holds {shown}"
+    return [f"Column '{column}' is not taken for what its name says: {expected}."]
 
 
 def _fits(export: Export, role: str, column: str) -> bool:

@@ -275,3 +275,50 @@ def test_a_column_with_words_that_nobody_knows_is_not_taken_for_codes(write_file
     suggestion = suggest_mapping(path)
     assert "tables.consents" not in suggestion.toml
     assert not any("results of calls" in note for note in suggestion.notes)
+
+
+def write_workbook(path: Path, *rows: list[object]) -> Path:
+    book = openpyxl.Workbook()
+    for row in [["Id", "Oprettet", "Status", "Beløb"], *rows]:
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("amounts", "minor"),
+    [
+        ([12.125, 7.5], [1212, 750]),  # a cell that holds a number has one meaning
+        ([12.5, "1.250,50"], [1250, 125_050]),
+        ([12.125, "12.50"], [1212, 1250]),
+    ],
+)
+def test_cells_that_hold_numbers_are_not_asked_about(tmp_path: Path, amounts: list[object], minor: list[int]) -> None:
+    rows: list[list[object]] = [[i, datetime(2025, 1, 2), "won", amount] for i, amount in enumerate(amounts)]  # noqa: DTZ001
+    path = write_workbook(tmp_path / "a.xlsx", *rows)
+    suggestion = suggest_mapping(path)
+    assert suggestion.asks == ()
+    flat = read_flat(path, read_mapping(suggestion.toml, "a"))
+    assert flat.tables["deals"]["amount_minor"].to_pylist() == minor
+
+
+def test_a_text_of_two_meanings_beside_numbers_is_asked_about(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", [1, "2025-01-02", "won", 12.5], [2, "03-02-2025", "won", "12.500"])
+    dates, amounts = suggest_mapping(path).asks
+    assert dates.startswith("Column 'Oprettet': '03-02-2025' can be %d-%m-%Y or %m-%d-%Y")
+    assert amounts.startswith("Column 'Beløb': '12.500' can be 12.5")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("13-01-2026;5\n01-13-2026;5", "'Oprettet'|dates in one format|'13-01-2026', '01-13-2026'"),
+        ("2026-01;5\n2026-02;5", "'Oprettet'|dates in one format|'2026-01', '2026-02'"),
+        ("2026-01-01;12 kr.\n2026-01-01;", "'Beløb'|numbers|'12 kr.'"),
+    ],
+)
+def test_a_column_that_is_not_what_its_name_says_is_told(write_file: Callable[..., Path], rows: str, told: str) -> None:
+    path = write_file("a.csv", "Oprettet;Beløb;Status\n" + "".join(f"{row};won\n" for row in rows.split("\n")))
+    column, expected, held = told.split("|")
+    note = f"Column {column} is not taken for what its name says: {expected} are expected there, and it holds {held}."
+    assert note in suggest_mapping(path).notes
