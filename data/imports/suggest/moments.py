@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from data.imports.suggest.swapped_dates import explain_swapped
+
 if TYPE_CHECKING:
     from data.imports.suggest.export import Export
 
@@ -27,6 +29,7 @@ def choose_dates(export: Export) -> tuple[dict[str, Any], dict[str, Any]]:
 def _date(export: Export, role: str) -> dict[str, Any]:
     column = export.roles[role]
     is_date, style = export.dates.find(column)
+    export.notes += [note for note in explain_swapped(column, export.rows[column]) if note not in export.notes]
     if not is_date:
         style = "excel"
         export.notes.append(

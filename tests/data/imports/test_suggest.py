@@ -322,3 +322,16 @@ def test_a_column_that_is_not_what_its_name_says_is_told(write_file: Callable[..
     column, expected, held = told.split("|")
     note = f"Column {column} is not taken for what its name says: {expected} are expected there, and it holds {held}."
     assert note in suggest_mapping(path).notes
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "told"),
+    [(12, "13-02-2025", True), (13, "13-02-2025", False), (12, "12-02-2025", False), (12, "2025-02-12", False)],
+)
+def test_dates_that_a_spreadsheet_swapped_are_told(tmp_path: Path, day: int, text: str, told: bool) -> None:
+    cells = [datetime(2025, 3, each) for each in (1, 2, 3, 4, day)]  # noqa: DTZ001 - a workbook has no zones
+    path = write_workbook(tmp_path / "a.xlsx", *([i, date, "won", 1] for i, date in enumerate([*cells, text])))
+    notes = [note for note in suggest_mapping(path).notes if "taken day and month for each other" in note]
+    assert len(notes) == told
+    if told:
+        assert notes[0].startswith("Column 'Oprettet': its date cells, as 2025-03-01, all have a day up to 12, and its")
