@@ -97,8 +97,8 @@ def _write_people_keys(
     rows: pd.DataFrame, contacts: pd.DataFrame
 ) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     """Keys of companies by the telephones of the people there, and by the names of these."""
-    told = contacts.merge(rows[["company_id"]].reset_index(names="place"), on="company_id")
-    client = told["place"].map(rows["client_id"]) + "\t"
+    told = contacts.merge(rows[["company_id", "client_id"]].reset_index(names="place"), on="company_id")
+    client = told["client_id"] + "\t"
     known = {name: " ".join(sorted(normalise_person(name).words)) for name in told["name"].dropna().unique()}
     keys = (client + "+" + told["phone"], client + told["name"].map(known).astype("str"))
     calls, people = (list(zip(told["place"][key.notna()], key.dropna(), strict=True)) for key in keys)

@@ -72,7 +72,7 @@ def _arrange(contacts: pd.DataFrame, companies: pd.DataFrame) -> pd.DataFrame:
     employers = kept["company_id"]
     if "merged_into" in companies:
         employers = employers.map(owner["merged_into"]).fillna(employers)
-    rows = kept.assign(company_id=employers, client_id=employers.map(owner["client_id"]))
+    rows = kept.assign(company_id=employers.astype("str"), client_id=employers.map(owner["client_id"]).astype("str"))
     rows = rows[rows["client_id"].notna()].sort_values(["occurred_at", "contact_id"], ignore_index=True)
     email = rows["email"].astype("str").str.strip().str.lower()
     merged = find_same_contacts(rows).set_index("merged")["kept"]

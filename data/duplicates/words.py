@@ -61,7 +61,7 @@ class Words:
 def learn_words(names: Iterable[tuple[str, ...]]) -> Words:
     """Learn words from names; a word counts once in a name.
 
-    >>> words = learn_words([("nordisk", "byg"), ("nordisk", "bolig"), ("nordsik", "vin")])
+    >>> words = learn_words([("nordisk", "byg"), ("nordisk", "bolig"), ("nordisk",), ("nordsik", "vin")])
     >>> words.weigh("byg") > words.weigh("nordisk"), sorted(words.near["nordsik"])
     (True, ['nordisk'])
     """

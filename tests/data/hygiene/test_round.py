@@ -88,6 +88,26 @@ FAULTS: list[tuple[str, str, dict[str, list[dict[str, Any]]]]] = [
         {"companies": [{"company_id": "k2", "client_id": "n", "country": "DK", "registration_id": "DK 10 15 08 17"}]},
     ),
     ("duplicate_contact", "p2", {"contacts": [{"contact_id": "p2", "company_id": "k", "email": " A@bager.dk"}]}),
+    (
+        "near_duplicate_company",
+        "k2",
+        {
+            "companies": [
+                {"company_id": "k", "name": "Ærø Bageri A/S"},
+                {"company_id": "k2", "client_id": "n", "name": "Aeroe Bageri", "occurred_at": YESTERDAY},
+            ]
+        },
+    ),
+    (
+        "near_duplicate_contact",
+        "p2",
+        {
+            "contacts": [
+                {"contact_id": "p", "name": "Ida Krog"},
+                {"contact_id": "p2", "company_id": "k", "name": "Krog, Ida", "occurred_at": YESTERDAY},
+            ]
+        },
+    ),
     ("duplicate_lead", "m", {"leads": [{"lead_id": "m", "campaign_id": "m", "contact_id": "p", "company_id": "k"}]}),
     ("invalid_registration", "k", {"companies": [{"company_id": "k", "registration_id": "10150818"}]}),
     ("invalid_email", "p", {"contacts": [{"contact_id": "p", "email": "a@", "email_valid": False}]}),
@@ -144,6 +164,9 @@ SOUND: list[dict[str, list[dict[str, Any]]]] = [
                     "domain": "bager.dk"}]},  # two companies of a group
     {"companies": [{"company_id": "k2", "client_id": "n", "country": "DE", "registration_id": "10150818"}]},
     {"contacts": [{"contact_id": "p2", "company_id": "k", "email": None}, {"contact_id": "p3", "company_id": "k"}]},
+    {"companies": [{"company_id": "k", "name": "Ærø Vin"}, {"company_id": "k2", "client_id": "n", "name": "Ærø Bolig"}],
+     "contacts": [{"contact_id": "p", "name": "Ida Krog"},
+                  {"contact_id": "p2", "company_id": "k", "name": "Ole Krog", "phone": "+4533123456"}]},  # relatives
     {"leads": [{"lead_id": "l", "next_action_at": "2026-06-02T09:01"}]},  # still within the day
     {"deals": [DEAL], "contacts": [{"contact_id": "p", "title": None, "phone_valid": False}]},  # nothing left to do
     {"companies": [{"company_id": "k2", "client_id": "n", "domain": "bager.dk", "merged_into": "k"}],
@@ -240,6 +263,16 @@ def test_a_list_is_bad_where_chance_does_not_explain_it() -> None:
     assert found.loc[found["rule"] == "bad_list", ["row_id", "detail"]].to_numpy().tolist() == [
         ["b", "25.0 % of 100 numbers are dead, 12.6 % of those of others"]
     ]
+
+
+def test_a_near_duplicate_is_told_once_with_what_it_most_probably_is() -> None:
+    names = {"k": "Svanekær Vin A/S", "k2": "Svanekræ Vin", "k3": "Svanekaer Vin"}
+    rows = [
+        {"company_id": key, "client_id": "n", "name": name, "occurred_at": f"2026-03-0{place + 1}"}
+        for place, (key, name) in enumerate(names.items())
+    ]
+    found = make_round(build(companies=rows), NOW).findings.set_index("row_id")["detail"]
+    assert found.to_dict() == {"k2": "name alike as k", "k3": "same name as k"}
 
 
 def test_one_dead_number_does_not_make_a_list_bad_where_others_have_none() -> None:
