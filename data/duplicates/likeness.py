@@ -71,9 +71,10 @@ def weigh_names(
     for left, right in pairs.itertuples(index=False):
         told.append(compare_names(names[left], names[right], words, costs))
         one, other = tuple(sorted(names[left].words)), tuple(sorted(names[right].words))
-        namesakes.append(max(counts[one], counts[other]) - (2 if one == other else 1))
+        namesakes.append(max(counts[one], counts[other], 2) - 2)
     bits, price = np.array([[likeness.bits, likeness.price] for likeness in told]).T
     share = among / sum(counts.values())
+    # Names tell less than their words where more than two records, which may be the pair itself, bear them all.
     others = np.maximum(among * np.exp2(-bits), np.array(namesakes) * share)
     evidence.add(price == 0, -np.log2(others + costs.related), "same name")
     evidence.add(price > 0, -np.log2(others + costs.related) - price, "name alike")

@@ -43,6 +43,8 @@ def propose_companies(companies: pd.DataFrame, contacts: pd.DataFrame, *, least:
     Returns:
         One row per pair, best first: ``first`` (the id of the older), ``second``, ``score`` and ``reasons``.
     """
+    if len(companies) < 2:
+        return propose_nothing()
     rows = arrange_companies(companies)
     names = normalise_all(rows["name"], normalise_company)
     words = learn_words(name.words for name in names if name.words)

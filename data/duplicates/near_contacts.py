@@ -44,6 +44,8 @@ def propose_contacts(
     Returns:
         One row per pair, best first: ``first`` (the id of the older), ``second``, ``score`` and ``reasons``.
     """
+    if len(contacts) < 2:
+        return propose_nothing()
     rows = _arrange(contacts, companies)
     names = normalise_all(rows["name"], normalise_person)
     words = learn_words(name.words for name in names if name.words)
