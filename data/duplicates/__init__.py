@@ -6,11 +6,12 @@ from then on, ``log`` keeps what each merge changed, and ``undoing`` takes one b
 proposed to people.
 """
 
+from data.duplicates.arrivals import note_arrivals
 from data.duplicates.dividing import divide_groups
 from data.duplicates.following import follow_merges
 from data.duplicates.keys import find_same_companies, find_same_contacts
 from data.duplicates.log import list_merges
-from data.duplicates.merging import merge_by_hand, merge_duplicates, note_arrivals
+from data.duplicates.merging import merge_by_hand, merge_duplicates
 from data.duplicates.near import Near, find_near
 from data.duplicates.undoing import undo_merge
 

@@ -11,8 +11,9 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data.company_keys import SHARED_DOMAINS
+from data.duplicates.arrivals import COMPANY, TOUCHED
 from data.duplicates.keys import find_same_companies
-from data.duplicates.merging import COMPANY, TOUCHED, find_roots
+from data.duplicates.merging import find_roots
 from data.duplicates.undoing import take_back
 
 if TYPE_CHECKING:

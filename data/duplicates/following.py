@@ -8,8 +8,8 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data.contract import CONTRACT
+from data.duplicates.filling import BELONGING, PROTECTIVE
 from data.duplicates.log import log_changes
-from data.duplicates.merging import BELONGING, PROTECTIVE
 from data.duplicates.records import REFERENCES
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data.contract import CONTRACT
-from data.duplicates.merging import DIVIDED, fill_again
+from data.duplicates.filling import fill_again
+from data.duplicates.merging import DIVIDED
 from data.duplicates.records import put_versions, read_current
 from data.errors import BadInput
 from data.store.meanwhile import end_merges

@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data.contract import CONTRACT
-from data.duplicates.merging import fill_again
+from data.duplicates.filling import fill_again
 from data.errors import BadInput, SourceError
 from data.frames import DTYPES
 from data.imports.column_names import NAMES, find_columns
