@@ -2,7 +2,7 @@
 
 The simulator's own faults are switched off. What an operation without faults still has to do is done here, in plain
 pandas and without the rules that are measured: next actions lie ahead, sales has looked at every open case in the last
-days, and whoever was handed over has said yes.
+days, whoever was handed over has said yes, and no two colleagues have one name.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from benchmarks.history import END, SCENARIO, SEED
+from benchmarks.party_names import draw_coined
 from data.simulator import read_scenario, simulate
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def make_sound_history(leads: int, months: int) -> Frames:
     frames["leads"] = frames["leads"].assign(next_action="call back", next_action_at=pd.Timestamp(END + NEXT_WEEK))
     move_cases(frames, END - LAST_DAYS)
     ask_consent(frames, END - LAST_DAYS)
+    tell_namesakes_apart(frames)
     return frames
 
 
@@ -70,6 +73,14 @@ def ask_consent(frames: Frames, at: datetime) -> None:
     contacts = leads.loc[leads["lead_id"].isin(handed_over), "contact_id"].drop_duplicates()
     said = pd.DataFrame({"consent_id": "asked-" + contacts, "contact_id": contacts, "consent": "given"})
     add_rows(frames, "consents", said.assign(channel="phone", **clocks(at)))
+
+
+def tell_namesakes_apart(frames: Frames) -> None:
+    """Give other names to people who bear that of a colleague: whether they are one, only a person could tell."""
+    contacts, chance = frames["contacts"], np.random.default_rng(SEED)
+    namesakes = contacts.index[contacts.duplicated(["company_id", "name"])]
+    names = [f"{draw_coined(chance, 3)} {draw_coined(chance, 4)}" for _ in namesakes]
+    contacts.loc[namesakes, "name"] = names
 
 
 def clocks(at: datetime) -> dict[str, pd.Timestamp]:

@@ -54,6 +54,10 @@ def test_open_leads_have_no_outcome_and_open_cases_were_looked_at(frames: Frames
     assert (find_cases(frames)["occurred_at"] >= END - pd.Timedelta(days=5)).all()
 
 
+def test_no_two_colleagues_have_one_name(frames: Frames) -> None:
+    assert not frames["contacts"].duplicated(["company_id", "name"]).any()
+
+
 def test_what_is_missed_and_what_is_found_besides_is_counted_by_kind() -> None:
     found = collect(pd.DataFrame({"rule": ["a", "a", "c"], "row_id": ["1", "3", "9"]}))
     figures = {figure.name: figure.value for figure in compare({"a": {"1", "2"}, "b": {"5"}}, found)}
