@@ -61,7 +61,7 @@ def propose_contacts(
     together = find_pairs(pairs, places)
     evidence = Evidence.begin(len(pairs))
     weigh_names(evidence, pairs, _count_others(rows, first, together), names, words, COSTS)
-    evidence.add(together, 0.0, "same company, or one alike")
+    evidence.add(together, 0.0, "same company or one alike")
     _weigh_phones(evidence, first, second, together)
     _weigh_addresses(evidence, first, second)
     return evidence.propose(first["contact_id"], second["contact_id"], least)
