@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from data.company_keys import write_keys
+from data.company_keys import normalise_keys, write_keys
 from data.duplicates.blocks import find_pairs, pair_up, write_name_keys
 from data.duplicates.evidence import Evidence, propose_nothing
 from data.duplicates.facts import cut_domain, weigh_facts
@@ -70,16 +70,20 @@ def propose_companies(companies: pd.DataFrame, contacts: pd.DataFrame, *, least:
 
 
 def arrange_companies(companies: pd.DataFrame) -> pd.DataFrame:
-    """Companies that were not merged into another, the oldest first, with their keys in one form.
+    """Companies that were not merged into another, the oldest first, with domain and number in one form.
 
-    Those that share a key have the same ``one``: the id of the oldest of them.
+    A number that cannot exist stays, as it may be a slip of another. Those that share a key have the same ``one``: the
+    id of the oldest of them.
     """
     kept = companies[companies["merged_into"].isna()] if "merged_into" in companies else companies
     rows = kept.sort_values(["occurred_at", "company_id"], ignore_index=True)
-    keys = write_keys(rows)[["registration", "domain", "registration_valid"]]
+    keys, number = write_keys(rows), normalise_keys(rows)["registration_id"]
+    valid = keys["registration_valid"]
+    country = rows["country"].mask(valid.notna(), "DK").fillna("")  # of Danish numbers alone it is known
     merged = find_same_companies(rows).set_index("merged")["kept"]
     one = rows["company_id"].map(merged).fillna(rows["company_id"])
-    return rows.assign(**keys, one=one)
+    registration = country + " " + number
+    return rows.assign(domain=keys["domain"], registration=registration, registration_valid=valid, one=one)
 
 
 def _write_keys(rows: pd.DataFrame, names: list[Name], words: Words) -> Iterator[tuple[int, str]]:

@@ -83,13 +83,11 @@ def _arrange(contacts: pd.DataFrame, companies: pd.DataFrame) -> pd.DataFrame:
 
 
 def _write_place_keys(rows: pd.DataFrame, companies: pd.DataFrame, near: pd.DataFrame) -> list[tuple[int, str]]:
-    """Where people work: at the company, at what has its keys, and at what may be the same company."""
-    owner = arrange_companies(companies).melt("company_id", ["registration", "domain"], value_name="key").dropna()
-    told = owner.assign(key=owner["variable"] + owner["key"])[["company_id", "key"]]
+    """Where people work: at the company, which may have several records, and at what is near to it."""
     pair = near["first"] + "\t" + near["second"]
     alike = [pd.DataFrame({"company_id": near[side], "key": pair}) for side in ("first", "second")]
-    itself = pd.DataFrame({"company_id": companies["company_id"], "key": companies["company_id"]})
-    where = pd.concat([itself, told, *alike]).astype("str")
+    itself = arrange_companies(companies)[["company_id", "one"]].rename(columns={"one": "key"})
+    where = pd.concat([itself, *alike]).astype("str")
     people = rows[["company_id", "client_id"]].reset_index(names="place").merge(where, on="company_id")
     return list(zip(people["place"], people["client_id"] + "\t" + people["key"], strict=True))
 

@@ -96,6 +96,12 @@ def test_the_facts_and_the_people_speak_too() -> None:
     assert tell(find(companies, people).companies) == [["a", "b", f"{reasons}, founded in the same year"]]
 
 
+def test_an_impossible_number_that_two_have_makes_no_key_and_speaks_for_one() -> None:
+    number = {"registration_id": IMPOSSIBLE, "country": "DK"}
+    found = find([HOLM | number, {"company_id": "b", "name": "Holmbæk Byg"} | number])
+    assert tell(found.companies) == [["a", "b", "same name, registration number nearly the same"]]
+
+
 def test_a_name_that_many_have_says_less_than_a_rare_one() -> None:
     namesakes = [
         {"company_id": f"n{place}", "name": "Holmbæk Byg", "country": "DK", "registration_id": number}
@@ -157,8 +163,11 @@ def test_junior_and_senior_are_two() -> None:
     assert find([HOLM], people).contacts.empty
 
 
-def test_people_at_companies_that_are_near_are_compared() -> None:
-    companies = [HOLM, {"company_id": "b", "name": "Holmbæk Byg ApS", "region": "Fyn"}]
+@pytest.mark.parametrize(
+    "other", [{"name": "Holmbæk Byg ApS", "region": "Fyn"}, {"name": "X", "domain": "holmbaek.dk"}]
+)
+def test_people_at_companies_that_are_near_or_share_a_key_are_compared(other: dict[str, Any]) -> None:
+    companies = [HOLM | {"domain": "holmbaek.dk"}, {"company_id": "b"} | other]
     found = find(companies, [IDA, {"contact_id": "q", "company_id": "b", "name": "Ida Krogslund"}])
     assert tell(found.contacts) == [["p", "q", "same name, same company or one alike"]]
 
