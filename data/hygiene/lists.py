@@ -5,9 +5,11 @@ from __future__ import annotations
 from data.hygiene.rule import Rule
 
 LEAST_CONTACTS = 50
-STANDARD_ERRORS = 3
-"""How far a list's share of dead numbers must be above that of all others, in standard errors of the difference: the
-pooled test of two proportions."""
+FALSE_ALARMS = 0.01
+"""The chance that any list at all is called bad though all are alike. How far a list's share of dead numbers must be above
+that of all others, in standard errors of the difference (the pooled test of two proportions), follows from the number of
+lists compared: z with exp(-z² / 2) = FALSE_ALARMS / lists, the Chernoff bound of the normal tail with Bonferroni's
+correction."""
 
 BAD_LIST = Rule(
     "bad_list",
@@ -25,15 +27,15 @@ BAD_LIST = Rule(
         counted AS (SELECT list_id, count(*) AS contacts, sum(is_dead) AS dead FROM numbers GROUP BY list_id),
         shares AS (
             SELECT list_id, contacts, dead / contacts AS share, (all_dead - dead) / (everyone - contacts) AS others,
-                   all_dead / everyone AS pooled, 1 / contacts + 1 / (everyone - contacts) AS spread
+                   all_dead / everyone AS pooled, 1 / contacts + 1 / (everyone - contacts) AS spread,
+                   sqrt(2 * ln(count(*) OVER () / {FALSE_ALARMS})) AS errors
             FROM counted, (SELECT sum(dead) AS all_dead, sum(contacts) AS everyone FROM counted)
-            WHERE everyone > contacts)
+            WHERE everyone > contacts AND contacts >= {LEAST_CONTACTS})
         SELECT list_id AS row_id,
                printf('%.1f %% of %d numbers are dead, %.1f %% of those of others', 100 * share, contacts, 100 * others)
                    AS detail
         FROM shares
-        WHERE contacts >= {LEAST_CONTACTS}
-          AND share > others + {STANDARD_ERRORS} * sqrt(pooled * (1 - pooled) * spread)""",
+        WHERE share > others + errors * sqrt(pooled * (1 - pooled) * spread)""",
 )
 
 RULES = (BAD_LIST,)
