@@ -48,7 +48,7 @@ class Figure:
         """Whether the goal is met; None where there is none."""
         if self.goal is None:
             return None
-        return self.value >= self.goal if self.sense == ">=" else self.value <= self.goal
+        return bool(self.value >= self.goal if self.sense == ">=" else self.value <= self.goal)
 
     def to_row(self) -> dict[str, Any]:
         """The figure as the results file has it, its value in six significant digits."""
