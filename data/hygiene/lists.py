@@ -8,8 +8,8 @@ LEAST_CONTACTS = 50
 FALSE_ALARMS = 0.01
 """The chance that any list at all is called bad though all are alike. How far a list's share of dead numbers must be
 above that of all others, in standard errors of the difference (the pooled test of two proportions), follows from how
-many lists are compared: z with exp(-z² / 2) = FALSE_ALARMS / lists, the Chernoff bound of the normal tail with Bonferroni's
-correction."""
+many lists are compared: z with exp(-z² / 2) = FALSE_ALARMS / lists, the Chernoff bound of the normal tail with
+Bonferroni's correction."""
 
 BAD_LIST = Rule(
     "bad_list",
