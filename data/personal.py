@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from data.imports.column_names import NAMES, PERSONAL, find_columns
+from data.imports.names import NAMES, PERSONAL, find_columns
 
 UNMISTAKABLE = r"[^\s@]+@[^\s@]+\.[^\s@]+|\b(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d-\d{4}\b"
 """An e-mail address or a civil registration number (CPR), anywhere in a text. DuckDB and Python read it alike."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import BadInput, SourceError
 from data.imports.mapping import expected_columns, named_columns
-from data.imports.near_names import find_near, list_names
+from data.imports.names import find_near, list_names
 from data.imports.places import find_place
 from data.imports.sources import HEADER_ROW, open_source
 

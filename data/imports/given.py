@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.errors import MappingError
-from data.imports.near_names import find_near, list_names
+from data.imports.names import find_near, list_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Dictionary

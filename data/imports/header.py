@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from data.errors import SourceError
-from data.imports.near_names import find_near, list_names
+from data.imports.names import find_near, list_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,7 +15,7 @@ from data.imports.given import fill_given
 from data.imports.made_columns import SEVERAL, MadeColumn
 from data.imports.mapping import FieldRule, FileRule, Mapping, MomentRule, TableRule, contract_mapping
 from data.imports.mapping_dates import date_fields
-from data.imports.near_names import find_near
+from data.imports.names import find_near
 from data.imports.open_choices import SIGNS, require_format, require_signs
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from data.contract import CONTRACT
 from data.duplicates.filling import fill_again
 from data.errors import BadInput, SourceError
 from data.frames import DTYPES
-from data.imports.column_names import NAMES, find_columns
 from data.imports.emails import validate_emails
+from data.imports.names import NAMES, find_columns
 from data.imports.phones import validate_phones
 from data.imports.sources import HEADER_ROW, open_source, read_chunks
 from data.store.meanwhile import end_merges

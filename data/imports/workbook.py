@@ -16,7 +16,7 @@ from data.errors import SourceError
 from data.imports.cells import write_cell
 from data.imports.formulas import find_uncalculated
 from data.imports.header import HEADER_ROW, WORKBOOK, Signs, Source, check_names, require_columns
-from data.imports.near_names import list_names
+from data.imports.names import list_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.imports.column_contents import is_numeric
-from data.imports.column_names import AFTERWARDS, find_columns
+from data.imports.names import AFTERWARDS, find_columns
 from data.imports.suggest.coded import drop_dispositions
 from data.personal import LIKELY, UNMISTAKABLE, Contents, looks_personal
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from data.imports.column_names import simplify_name
+from data.imports.names.columns import simplify_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
