@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.errors import BadInput, tell_unwritable
-from data.imports.spreadsheet import guard_text
+from data.imports.formats import guard_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ import typer
 from callworth.context import AsOf, Json, read_moment, use_store
 from callworth.output import EMPTY, format_whole, print_json, print_table, say, show_progress
 from data import read_tables
+from data.imports.formats import write_spreadsheet
 from data.imports.quarantine import read_quarantine
-from data.imports.spreadsheet import write_spreadsheet
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.imports.header import Signs
+from data.imports.formats import Signs
 from data.imports.numerals import normalise_number
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.errors import BadInput, SourceError
+from data.imports.formats import HEADER_ROW, open_source
 from data.imports.mapping import expected_columns, named_columns
 from data.imports.names import find_near, list_names
 from data.imports.places import find_place
-from data.imports.sources import HEADER_ROW, open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from data.imports.mapping import FileRule, Mapping
-from data.imports.sources import Source
+from data.imports.formats import Source
 
 
 def find_files(path: Path, mapping: Mapping) -> list[tuple[FileRule, Source]]:

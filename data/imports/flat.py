@@ -10,18 +10,18 @@ import pandas as pd
 from data.errors import MappingError, SourceError
 from data.frames import to_arrow
 from data.imports.files import find_files
+from data.imports.formats import HEADER_ROW, read_chunks
 from data.imports.report import SHOWN
 from data.imports.rows import RowReader
 from data.imports.settling import settle_rows
-from data.imports.sources import HEADER_ROW, read_chunks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from data.contract.problem import Problem
     from data.frames import Tables
+    from data.imports.formats import Source
     from data.imports.mapping import FileRule, Mapping
-    from data.imports.sources import Source
 
 
 @dataclass(frozen=True)

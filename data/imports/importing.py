@@ -16,12 +16,12 @@ from data.errors import SourceError
 from data.imports.arriving import take_in
 from data.imports.collisions import merge_again
 from data.imports.files import find_files, find_strangers
+from data.imports.formats import HEADER_ROW, read_chunks
 from data.imports.lookups import Lookups
 from data.imports.quarantine import RefusedRows
 from data.imports.rehearsal import Rehearsal
 from data.imports.report import ImportReport
 from data.imports.rows import RowReader
-from data.imports.sources import HEADER_ROW, read_chunks
 from data.store.meanwhile import end_merges
 from data.store.merging import lock_merges
 from data.store.schema import IMPORTS
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from data.imports.formats import Source
     from data.imports.mapping import FileRule, Mapping
-    from data.imports.sources import Source
     from data.store.postgres import Store
 
 Progress = Callable[[str, int], None]

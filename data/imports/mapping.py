@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from data.contract import CONTRACT
-from data.imports.header import Signs
+from data.imports.formats import Signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

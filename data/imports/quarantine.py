@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from data.erasure.refusing import ERASED
+from data.imports.formats import write_spreadsheet
 from data.imports.identity import hash_content
-from data.imports.spreadsheet import write_spreadsheet
 from data.store.schema import QUARANTINE
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import SourceError
 from data.imports.decimal_sign import SignSurvey
-from data.imports.header import HEADER_ROW, TEXT, Signs
-from data.imports.sources import open_source, read_chunks
+from data.imports.formats import HEADER_ROW, TEXT, Signs, open_source, read_chunks
 from data.imports.suggest.date_survey import DateSurvey
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.imports.header import Source
+    from data.imports.formats import Source
 
 TYPED = "\N{ARABIC DECIMAL SEPARATOR}"
 """The sign in cells that hold a number, so that it is not taken for evidence of how the file's texts are written."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.imports.header import TEXT
+from data.imports.formats import TEXT
 from data.imports.suggest.coded import describe_codes, describe_consents
 from data.imports.suggest.keys import choose_amount, choose_key
 from data.imports.suggest.moments import NO_DATE, choose_dates

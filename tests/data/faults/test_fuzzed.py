@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from callworth.frames import write_frame
 from data.errors import BadInput
 from data.hygiene import make_round
+from data.imports.formats import write_spreadsheet
+from data.imports.formats.spreadsheet import LIVE, NUMBER
 from data.imports.importing import import_source
 from data.imports.mapping_document import read_mapping
 from data.imports.quarantine import export_quarantine, read_quarantine
-from data.imports.spreadsheet import LIVE, NUMBER, write_spreadsheet
 from data.store import read_tables
 
 if TYPE_CHECKING:

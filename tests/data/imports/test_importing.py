@@ -142,7 +142,7 @@ def test_a_file_that_breaks_off_leaves_the_store_as_it_was(
 
 
 def read_small(source: Any) -> Any:
-    from data.imports.sources import read_chunks
+    from data.imports.formats import read_chunks
 
     return read_chunks(source, block_bytes=50)
 

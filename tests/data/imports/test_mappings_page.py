@@ -12,9 +12,9 @@ import pytest
 
 from data.errors import MappingError
 from data.imports.flat import read_flat
+from data.imports.formats.workbook import MOST_TEXT_BYTES, MOST_UNPACKED_BYTES
 from data.imports.importing import import_source
 from data.imports.mapping_document import SHAPES, read_mapping
-from data.imports.workbook import MOST_TEXT_BYTES, MOST_UNPACKED_BYTES
 from data.store import read_tables
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import pytest
 
 from data.errors import MappingError, SourceError
 from data.imports.flat import read_flat
+from data.imports.formats import read_chunks
 from data.imports.importing import import_source
 from data.imports.mapping_document import read_mapping
-from data.imports.sources import read_chunks
 from data.imports.suggest import suggest_mapping
 from data.store import read_tables
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
+from data.imports.formats import read_chunks
 from data.imports.importing import import_source
 from data.imports.mapping_document import load_mapping
 from data.imports.quarantine import export_quarantine
 from data.imports.release import release_quarantine
-from data.imports.sources import read_chunks
 from data.imports.suppression_lists import suppress_file
 from data.scores import log_scores
 from data.store import read_tables

@@ -18,9 +18,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from data.errors import MappingError, SourceError
+from data.imports.formats.sources import open_source, read_chunks
 from data.imports.importing import import_source
 from data.imports.mapping_document import read_mapping
-from data.imports.sources import open_source, read_chunks
 from data.imports.suggest import suggest_mapping
 
 if TYPE_CHECKING:
@@ -162,10 +162,10 @@ def test_a_file_that_breaks_off_leaves_the_store_as_it_was(
     path = tmp_path / f"f.{form}"
     names = [str(i) for i in range(300)]
     if form == "parquet":
-        monkeypatch.setattr("data.imports.parquet.CELLS_PER_CHUNK", 200)
+        monkeypatch.setattr("data.imports.formats.parquet.CELLS_PER_CHUNK", 200)
         pa.parquet.write_table(pa.table({"id": [*names, "x"], "Status": ["won"] * 300 + ["\0"]}), path)
     else:
-        monkeypatch.setattr("data.imports.workbook.CELLS_PER_CHUNK", 200)
+        monkeypatch.setattr("data.imports.formats.workbook.CELLS_PER_CHUNK", 200)
         book = openpyxl.Workbook()
         for row in [["id", "Status"], *([name, "won"] for name in names), ["x", "won", "beside"]]:
             book.active.append(row)  # type: ignore[union-attr]

@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.errors import SourceError
-from data.imports.delimited import BLOCK_BYTES, open_text_file, read_text_file
-from data.imports.encodings import read_start
-from data.imports.header import HEADER_ROW, PARQUET, TEXT, WORKBOOK, Signs, Source
-from data.imports.parquet import open_parquet, read_parquet
-from data.imports.workbook import open_workbook, read_workbook
+from data.imports.formats.delimited import BLOCK_BYTES, open_text_file, read_text_file
+from data.imports.formats.encodings import read_start
+from data.imports.formats.header import PARQUET, TEXT, WORKBOOK, Signs, Source
+from data.imports.formats.parquet import open_parquet, read_parquet
+from data.imports.formats.workbook import open_workbook, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
-
-__all__ = ["HEADER_ROW", "Source", "open_source", "read_chunks"]
 
 FORMATS = {b"PK\x03\x04": WORKBOOK, b"PAR1": PARQUET}
 SUFFIXES = {".xlsx": WORKBOOK, ".xlsm": WORKBOOK, ".parquet": PARQUET}

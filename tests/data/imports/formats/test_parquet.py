@@ -13,8 +13,8 @@ import pyarrow.parquet
 import pytest
 
 from data.errors import SourceError
-from data.imports.header import Signs
-from data.imports.sources import open_source, read_chunks
+from data.imports.formats.header import Signs
+from data.imports.formats.sources import open_source, read_chunks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +71,7 @@ def test_rows_are_counted_over_row_groups_and_numbers_take_their_sign(tmp_path: 
 
 
 def test_a_wide_file_comes_in_shorter_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.imports.parquet.CELLS_PER_CHUNK", 6)
+    monkeypatch.setattr("data.imports.formats.parquet.CELLS_PER_CHUNK", 6)
     path = write(tmp_path, a=pa.array(range(5)), b=pa.array(range(5)))
     assert [list(rows.index) for rows in read_chunks(open_source(path))] == [[2, 3, 4], [5, 6]]
 

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from data.errors import SourceError
-from data.imports.sources import open_source, read_chunks
-from data.imports.spreadsheet import read_spreadsheet
+from data.imports.formats.sources import open_source, read_chunks
+from data.imports.formats.spreadsheet import read_spreadsheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,14 +78,14 @@ def test_a_cell_is_the_text_that_a_person_would_type(
 
 
 def test_numbers_are_written_in_the_sign_in_which_they_are_read(write_workbook: Callable[..., Path]) -> None:
-    from data.imports.header import Signs
+    from data.imports.formats.header import Signs
 
     path = write_workbook(["a", "b"], [12.125, 12.125])
     assert read(path, signs=Signs(",", {"b": "."})).to_numpy().tolist() == [["12,125", "12.125"]]
 
 
 def test_rows_are_those_of_the_sheet(write_workbook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.imports.workbook.CELLS_PER_CHUNK", 4)
+    monkeypatch.setattr("data.imports.formats.workbook.CELLS_PER_CHUNK", 4)
     path = write_workbook(["a", " b ", None], [1], [None], ["", None, ""], [2, 3], *[[i] for i in range(4)], [None, ""])
     rows = read(path)
     assert list(rows.columns) == ["a", "b"]
@@ -176,7 +176,7 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(
     path = write_workbook(["a"], ["x"])
     with ZipFile(path, "a", ZIP_DEFLATED) as archive, archive.open(name, "w") as part:
         part.write(bytes(1 << 20))
-    monkeypatch.setattr(f"data.imports.workbook.{limit}", 1 << 20 if name.endswith("x") else (1 << 20) - 1)
+    monkeypatch.setattr(f"data.imports.formats.workbook.{limit}", 1 << 20 if name.endswith("x") else (1 << 20) - 1)
     with pytest.raises(SourceError, match=r"it unpacks to more than .* its texts to more than .* MiB; save it as CSV"):
         open_source(path)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import SourceError, tell_unwritable
-from data.imports.header import TEXT
-from data.imports.sources import open_source, read_chunks
+from data.imports.formats.header import TEXT
+from data.imports.formats.sources import open_source, read_chunks
 
 if TYPE_CHECKING:
     from pathlib import Path

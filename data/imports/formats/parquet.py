@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 from pyarrow.parquet import ParquetFile
 
 from data.errors import SourceError
-from data.imports.cells import write_cell
-from data.imports.header import HEADER_ROW, PARQUET, Signs, Source, check_names, require_columns
+from data.imports.formats.cells import write_cell
+from data.imports.formats.header import HEADER_ROW, PARQUET, Signs, Source, check_names, require_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from data.errors import SourceError
-from data.imports.encodings import find_encoding, open_bytes, open_text
-from data.imports.header import HEADER_ROW, Source, check_names, require_columns
+from data.imports.formats.encodings import find_encoding, open_bytes, open_text
+from data.imports.formats.header import HEADER_ROW, Source, check_names, require_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

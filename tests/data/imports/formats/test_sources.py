@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from data.errors import SourceError
-from data.imports.sources import open_source, read_chunks
+from data.imports.formats.sources import open_source, read_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import SourceError
-from data.imports.spreadsheet import LIVE, guard_text, read_spreadsheet, release_text, write_spreadsheet
+from data.imports.formats.spreadsheet import LIVE, guard_text, read_spreadsheet, release_text, write_spreadsheet
 
 TEXT = st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"]), max_size=8)
 

@@ -13,9 +13,9 @@ from zipfile import BadZipFile, ZipFile
 import pandas as pd
 
 from data.errors import SourceError
-from data.imports.cells import write_cell
-from data.imports.formulas import find_uncalculated
-from data.imports.header import HEADER_ROW, WORKBOOK, Signs, Source, check_names, require_columns
+from data.imports.formats.cells import write_cell
+from data.imports.formats.formulas import find_uncalculated
+from data.imports.formats.header import HEADER_ROW, WORKBOOK, Signs, Source, check_names, require_columns
 from data.imports.names import list_names
 
 if TYPE_CHECKING:
