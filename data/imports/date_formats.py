@@ -6,7 +6,7 @@ import re
 from time import strptime
 from typing import TYPE_CHECKING
 
-from data.imports.open_choices import EXCEL
+from data.imports.mapping import EXCEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

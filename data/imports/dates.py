@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from data.errors import MappingError
+from data.imports.mapping import EXCEL
 from data.imports.numerals import normalise_number
-from data.imports.open_choices import EXCEL
 
 if TYPE_CHECKING:
     from data.imports.mapping import FieldRule, Mapping

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import SourceError
-from data.imports.conditions import find_met
 from data.imports.files import open_mapped
 from data.imports.formats import HEADER_ROW, read_chunks
-from data.imports.made_columns import keep_looked_up, make_columns
+from data.imports.mapping import find_met, keep_looked_up, make_columns
 from data.imports.places import find_place
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from data.imports.formats import Source
-    from data.imports.made_columns import Found, MadeColumn
-    from data.imports.mapping import FileRule, Mapping
+    from data.imports.mapping import FileRule, MadeColumn, Mapping
+    from data.imports.mapping.made_columns import Found
 
 
 class Lookups:

@@ -16,7 +16,7 @@ from data.imports.arriving import take_in
 from data.imports.collisions import merge_again
 from data.imports.formats import read_spreadsheet
 from data.imports.importing import close_import, register_import
-from data.imports.mapping_document import list_mappings, load_mapping
+from data.imports.mapping import list_mappings, load_mapping
 from data.imports.places import is_same
 from data.imports.quarantine import PREFIX
 from data.imports.report import ImportReport

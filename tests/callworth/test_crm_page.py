@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data.imports.mapping import expected_columns
-from data.imports.mapping_document import load_mapping
+from data.imports.mapping import expected_columns, load_mapping
 
 TESTS = Path(__file__).parents[1]
 PAGE = (TESTS.parent / "docs" / "crm.md").read_text(encoding="utf-8")

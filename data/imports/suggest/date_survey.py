@@ -11,8 +11,7 @@ import pandas as pd
 
 from data.imports.date_formats import SHAPE, list_common_formats
 from data.imports.dates import convert_moments, read_serials
-from data.imports.mapping import FieldRule, Mapping
-from data.imports.open_choices import write_choices
+from data.imports.mapping import FieldRule, Mapping, write_choices
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -57,8 +56,8 @@ class DateSurvey:
         """Whether a column holds dates, and the format to write for it.
 
         Returns:
-            The format is None for ISO 8601, and a choice (see :mod:`data.imports.open_choices`) where several formats
-            read all that is there, or where each reads what the others do not.
+            The format is None for ISO 8601, and a choice (see :mod:`data.imports.mapping.open_choices`) where several
+            formats read all that is there, or where each reads what the others do not.
         """
         column = self._columns.get(name, _Column())
         most = MOST * column.filled

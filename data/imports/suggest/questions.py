@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.imports.date_formats import list_formats
 from data.imports.decimal_sign import explain_choice
-from data.imports.open_choices import OR, write_choices
+from data.imports.mapping import OR, write_choices
 
 if TYPE_CHECKING:
     from data.imports.suggest.export import Export

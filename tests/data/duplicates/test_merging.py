@@ -11,7 +11,7 @@ import pytest
 from data.duplicates import list_merges, merge_by_hand, undo_merge
 from data.errors import BadInput
 from data.imports.importing import import_source
-from data.imports.mapping_document import load_mapping
+from data.imports.mapping import load_mapping
 from data.store import read_tables
 from data.visible import open_visible
 

@@ -12,8 +12,7 @@ from data.erasure import ERASED, forget_people
 from data.erasure.refusing import ErasedRow
 from data.errors import SourceError
 from data.imports.importing import import_source
-from data.imports.mapping import contract_mapping
-from data.imports.mapping_document import read_mapping
+from data.imports.mapping import contract_mapping, read_mapping
 from data.imports.quarantine import export_quarantine
 from data.imports.release import release_quarantine
 from data.imports.rows import RowReader

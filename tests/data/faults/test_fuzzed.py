@@ -18,7 +18,7 @@ from data.hygiene import make_round
 from data.imports.formats import write_spreadsheet
 from data.imports.formats.spreadsheet import LIVE, NUMBER
 from data.imports.importing import import_source
-from data.imports.mapping_document import read_mapping
+from data.imports.mapping import read_mapping
 from data.imports.quarantine import export_quarantine, read_quarantine
 from data.store import read_tables
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.imports.mapping_document import read_mapping
+from data.imports.mapping import read_mapping
 
 if TYPE_CHECKING:
     from data.imports.mapping import Mapping

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from data.errors import EnvironmentFault
 from data.imports.collisions import ATTEMPTS, merge_again
 from data.imports.importing import import_source
-from data.imports.mapping_document import load_mapping
+from data.imports.mapping import load_mapping
 from data.store import read_tables
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from data.imports.flat import read_flat
 from data.imports.importing import import_source
-from data.imports.mapping_document import read_mapping
+from data.imports.mapping import read_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,7 @@ from data.errors import BadInput, MappingError, SourceError
 from data.frames import arrow_schema
 from data.imports.flat import read_flat
 from data.imports.importing import import_source
-from data.imports.mapping import change_columns
-from data.imports.mapping_document import load_mapping, read_mapping
+from data.imports.mapping import change_columns, load_mapping, read_mapping
 from data.store import read_tables
 
 if TYPE_CHECKING:

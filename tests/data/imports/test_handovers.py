@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.imports.importing import import_source
-from data.imports.mapping_document import read_mapping
+from data.imports.mapping import read_mapping
 from data.imports.quarantine import export_quarantine
 from data.imports.release import release_quarantine
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from data.errors import CallworthError, SourceError
 from data.imports.importing import import_source
-from data.imports.mapping_document import load_mapping
+from data.imports.mapping import load_mapping
 from data.store import read_tables
 
 if TYPE_CHECKING:

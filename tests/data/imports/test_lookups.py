@@ -10,7 +10,7 @@ import pytest
 
 from data.errors import SourceError
 from data.imports.importing import import_source
-from data.imports.mapping_document import read_mapping
+from data.imports.mapping import read_mapping
 from data.imports.quarantine import export_quarantine
 from data.imports.release import release_quarantine
 from data.store import read_tables

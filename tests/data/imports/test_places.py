@@ -13,8 +13,7 @@ import pytest
 from data.errors import SourceError
 from data.imports.files import find_strangers
 from data.imports.importing import import_source
-from data.imports.mapping import contract_mapping
-from data.imports.mapping_document import read_mapping
+from data.imports.mapping import contract_mapping, read_mapping
 from data.imports.places import find_place
 from data.imports.quarantine import export_quarantine
 from data.imports.release import release_quarantine

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.imports.importing import import_source
-from data.imports.mapping_document import read_mapping
+from data.imports.mapping import read_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from data.errors import MappingError, SourceError
 from data.imports.flat import read_flat
 from data.imports.formats import read_chunks
 from data.imports.importing import import_source
-from data.imports.mapping_document import read_mapping
+from data.imports.mapping import read_mapping
 from data.imports.suggest import suggest_mapping
 from data.store import read_tables
 

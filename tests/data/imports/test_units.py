@@ -8,7 +8,7 @@ import pytest
 from data.contract import CONTRACT, Kind
 from data.contract.checks import find_violations
 from data.errors import MappingError
-from data.imports.mapping_document import read_mapping
+from data.imports.mapping import read_mapping
 from tests.data.conftest import type_rows
 
 WITH_MONEY = [name for name, table in CONTRACT.items() if any(field.kind is Kind.MONEY for field in table.fields)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from data.imports.importing import import_source
-from data.imports.mapping_document import load_mapping
+from data.imports.mapping import load_mapping
 from data.store import read_tables
 
 if TYPE_CHECKING:

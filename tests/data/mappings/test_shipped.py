@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from data.errors import SourceError
 from data.imports.flat import read_flat
 from data.imports.importing import import_source
-from data.imports.mapping_document import list_mappings, load_mapping, read_mapping, read_mapping_text
+from data.imports.mapping import list_mappings, load_mapping, read_mapping, read_mapping_text
 from data.imports.quarantine import list_quarantine
 from data.store import read_tables
 from data.store.schema import IMPORTS

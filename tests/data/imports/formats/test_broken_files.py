@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from data.errors import MappingError, SourceError
 from data.imports.formats.sources import open_source, read_chunks
 from data.imports.importing import import_source
-from data.imports.mapping_document import read_mapping
+from data.imports.mapping import read_mapping
 from data.imports.suggest import suggest_mapping
 
 if TYPE_CHECKING:

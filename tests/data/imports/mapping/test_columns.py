@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from data.imports.mapping import change_columns, contract_mapping, expected_columns, named_columns, unpacked_columns
-from data.imports.mapping_document import load_mapping, read_mapping
+from data.imports.mapping.columns import change_columns, expected_columns, named_columns, unpacked_columns
+from data.imports.mapping.document import read_mapping
+from data.imports.mapping.shipped import contract_mapping, load_mapping
 
 FILES = """
 [source]

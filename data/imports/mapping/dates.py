@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.contract import CONTRACT, Kind
 
 if TYPE_CHECKING:
-    from data.imports.mapping import FileRule, TableRule
+    from data.imports.mapping.rules import FileRule, TableRule
 
 
 def date_fields(files: tuple[FileRule, ...], style: str | None) -> tuple[FileRule, ...]:

@@ -14,7 +14,8 @@ from data.errors import MappingError
 from data.imports.flat import read_flat
 from data.imports.formats.workbook import MOST_TEXT_BYTES, MOST_UNPACKED_BYTES
 from data.imports.importing import import_source
-from data.imports.mapping_document import SHAPES, read_mapping
+from data.imports.mapping.document import read_mapping
+from data.imports.mapping.shapes import SHAPES
 from data.store import read_tables
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from data.store import Store
 
 DAY = datetime.fromisoformat("2025-02-04")
-PAGE = (Path(__file__).parents[3] / "docs" / "mappings.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[4] / "docs" / "mappings.md").read_text(encoding="utf-8")
 EXPORT, *MAPPINGS = re.findall(r"```(?:csv|toml)\n(.*?)```", PAGE, re.DOTALL)
 
 

@@ -1,24 +1,17 @@
-"""Mappings: how one source becomes contract rows.
-
-A mapping names the files of the source, the tables that each row gives rise to, and for each field where its value
-comes from. Columns that it does not name become attributes of the lead. It is written in TOML
-(:mod:`data.imports.mapping_document`); see ``docs/mappings.md``.
-"""
+"""The rules that a mapping consists of: of its files, of the tables that a row gives rise to, and of their fields."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from data.contract import CONTRACT
 from data.imports.formats import Signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Mapping as Dictionary
 
-    from data.imports.conditions import Condition
-    from data.imports.made_columns import MadeColumn
+    from data.imports.mapping.conditions import Condition
+    from data.imports.mapping.made_columns import MadeColumn
 
 
 @dataclass(frozen=True)
@@ -152,80 +145,3 @@ class Mapping:
     def signs(self) -> Signs:
         """The decimal sign of each column."""
         return Signs(self.decimal, self.decimals)
-
-
-def contract_mapping() -> Mapping:
-    """The mapping of files that have the contract's own columns: ``<table>.csv`` in a folder."""
-    files = []
-    for table in CONTRACT.values():
-        rules = {column.name: FieldRule(column=column.name) for column in table.columns}
-        files.append(FileRule(f"{table.name}.csv", (TableRule(table.name, rules),), optional=True))
-    return Mapping("contract", tuple(files), description="the contract's own tables as CSV", strict_columns=True)
-
-
-def change_columns(mapping: Mapping, *, drop: Iterable[str] = (), keep: Iterable[str] = ()) -> Mapping:
-    """The mapping with other columns left out, or taken over as attributes although it names or drops them."""
-    dropped = [name for name in mapping.drop if name not in set(keep)]
-    return replace(
-        mapping,
-        drop=tuple(dict.fromkeys([*dropped, *drop])),
-        keep=tuple(name for name in dict.fromkeys([*mapping.keep, *keep]) if name not in set(drop)),
-        by_option=dict.fromkeys(keep, "--keep") | dict.fromkeys(drop, "--drop"),
-    )
-
-
-def named_columns(mapping: Mapping, file: FileRule) -> set[str]:
-    """The columns of one file that its tables are made of, and those that are made."""
-    rules = [rule for table in file.tables for rule in table.fields.values()]
-    named = {rule.column for rule in rules if rule.column}
-    named |= {condition.column for condition in _list_conditions(file)}
-    named |= {*file.columns, *(name for column in file.columns.values() for name in column.inputs)}
-    for name in {rule.moment for rule in rules if rule.moment}:
-        moment = mapping.moments[name]
-        named |= {part for part in (moment.month, moment.day) if part}
-    return named
-
-
-def unpacked_columns(mapping: Mapping, file: FileRule, columns: Iterable[str] = ()) -> set[str]:
-    """Those of a file's columns that are no attributes: those named or dropped, but for those kept.
-
-    Args:
-        mapping: of the source.
-        file: one of its files.
-        columns: that it has, for a mapping that says which of them ``only`` become attributes.
-    """
-    unpacked = (named_columns(mapping, file) - set(mapping.keep)) | set(mapping.drop)
-    return unpacked if mapping.only is None else unpacked | (set(columns) - {*mapping.only, *mapping.keep})
-
-
-def expected_columns(mapping: Mapping, file: FileRule) -> set[str]:
-    """The columns that a file must have.
-
-    The contract's own files may lack columns that are not required. A source of one file must have those as well
-    that the mapping drops, keeps or reads specially, so that a slip of the keyboard is told.
-    """
-    if mapping.strict_columns:
-        return {
-            rule.column
-            for table in file.tables
-            for name, rule in table.fields.items()
-            if rule.column and CONTRACT[table.table][name].required and name != "known_at"
-        }
-    named = named_columns(mapping, file) - optional_columns(file)
-    return named if file.name else named | {*mapping.drop, *mapping.keep, *mapping.missing_in, *mapping.decimals}
-
-
-def optional_columns(file: FileRule) -> set[str]:
-    """The columns that a file may lack, and those that are made and so are in no file."""
-    rules = [rule for table in file.tables for rule in table.fields.values()]
-    wanted = {rule.column for rule in rules if not rule.optional}
-    wanted |= {condition.column for condition in _list_conditions(file) if not condition.optional}
-    wanted |= {name for made in file.columns.values() if not (made.first or made.optional) for name in made.inputs}
-    optional = {rule.column for rule in rules if rule.column and rule.optional}
-    optional |= {condition.column for condition in _list_conditions(file) if condition.optional}
-    optional |= {name for made in file.columns.values() for name in made.inputs}
-    return (optional - wanted) | set(file.columns)
-
-
-def _list_conditions(file: FileRule) -> list[Condition]:
-    return [*file.where, *(condition for table in file.tables for condition in table.where)]
