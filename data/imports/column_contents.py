@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from data.imports.numerals import normalise_number
-from data.imports.values import FLAGS
+from data.imports.values import FLAGS, normalise_number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.imports.formats import Signs
-from data.imports.numerals import normalise_number
+from data.imports.values import normalise_number
 
 if TYPE_CHECKING:
     import pandas as pd

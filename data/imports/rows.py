@@ -16,12 +16,10 @@ from data.contract.checks import explain, find_violations
 from data.contract.problem import Problem
 from data.errors import MappingError
 from data.frames import DTYPES
-from data.imports.contacts import complete_contacts
 from data.imports.identity import RowIdentifier
 from data.imports.mapping import find_met, make_columns, own_columns, unpacked_columns
 from data.imports.moments import MomentComposer
-from data.imports.numerals import normalise_number
-from data.imports.values import convert_column, explain_kind, explain_text
+from data.imports.values import complete_contacts, convert_column, explain_kind, explain_text, normalise_number
 
 if TYPE_CHECKING:
     from data.contract import Field, Table

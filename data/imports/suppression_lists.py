@@ -12,10 +12,9 @@ from data.contract import CONTRACT
 from data.duplicates.filling import fill_again
 from data.errors import BadInput, SourceError
 from data.frames import DTYPES
-from data.imports.emails import validate_emails
 from data.imports.formats import HEADER_ROW, open_source, read_chunks
 from data.imports.names import NAMES, find_columns
-from data.imports.phones import validate_phones
+from data.imports.values import validate_emails, validate_phones
 from data.store.meanwhile import end_merges
 from data.store.merging import lock_merges, merge_rows
 from data.suppression import (

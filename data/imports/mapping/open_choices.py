@@ -13,7 +13,7 @@ OR = " or "
 SIGNS = (".", ",")
 EXCEL = {"excel": "1899-12-30", "excel-1904": "1904-01-01"}
 """Calendars in which a workbook counts days, each with its day 0; the first takes 1900 for a leap year, see
-:func:`data.imports.dates.read_serials`."""
+:func:`data.imports.values.dates.read_serials`."""
 
 
 def write_choices(choices: Iterable[str]) -> str:

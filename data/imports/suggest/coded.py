@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.imports.aliases import propose_codes
 from data.imports.suggest.document import write_value
+from data.imports.values import propose_codes
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data.imports.date_formats import SHAPE, list_common_formats
-from data.imports.dates import convert_moments, read_serials
 from data.imports.mapping import FieldRule, Mapping, write_choices
+from data.imports.values import DATE_SHAPE, convert_moments, list_common_formats, read_serials
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -96,7 +95,7 @@ def _count(column: _Column, counts: pd.Series) -> None:
     iso = _read(texts, None)
     column.iso += int(rows[iso].sum())
     texts, rows = texts[~iso], rows[~iso]
-    shaped = texts.str.fullmatch(SHAPE)
+    shaped = texts.str.fullmatch(DATE_SHAPE)
     texts, rows = texts[shaped], rows[shaped]
     read_by_any = pd.Series(False, index=texts.index)
     for style in list_common_formats(texts):

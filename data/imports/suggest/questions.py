@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.imports.date_formats import list_formats
 from data.imports.decimal_sign import explain_choice
 from data.imports.mapping import OR, write_choices
+from data.imports.values import list_formats
 
 if TYPE_CHECKING:
     from data.imports.suggest.export import Export

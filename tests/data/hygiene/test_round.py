@@ -12,7 +12,7 @@ from data.contract import CONTRACT, Kind
 from data.frames import to_arrow
 from data.hygiene import make_round
 from data.hygiene.round import RULES
-from data.imports.phones import validate_phones
+from data.imports.values import validate_phones
 from data.simulator import simulate
 
 if TYPE_CHECKING:

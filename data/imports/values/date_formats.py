@@ -11,7 +11,7 @@ from data.imports.mapping import EXCEL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SHAPE = re.compile(
+DATE_SHAPE = re.compile(
     r"(\d{1,4})([-/.])\d{1,2}\2(\d{1,4})"
     r"(?P<time>(?P<between>T|,? )\d{1,2}(?P<sign>[:.])\d\d(?P<seconds>(?P=sign)\d\d(?P<fraction>\.\d{1,9})?)?"
     r"(?P<half>( ?)[AaPp][Mm])?)?",
@@ -47,7 +47,7 @@ def _reads(style: str, text: str) -> bool:
 
 
 def _list_shaped(text: str) -> list[str]:
-    found = SHAPE.fullmatch(text)
+    found = DATE_SHAPE.fullmatch(text)
     if found is None:
         return []
     time = _write_time(found) if found["time"] else ""

@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.imports.emails import validate_emails
+from data.imports.values.emails import validate_emails
 
 
 def validate(*emails: str | None, says: bool | None = None) -> tuple[list[object], list[object]]:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.imports.date_formats import explain_date, list_formats
-from data.imports.dates import convert_moments, read_serials
 from data.imports.mapping import FieldRule, Mapping
+from data.imports.values.date_formats import explain_date, list_formats
+from data.imports.values.dates import convert_moments, read_serials
 
 
 def read(text: str, style: str | None = None, **options: str) -> str | None:

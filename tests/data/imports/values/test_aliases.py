@@ -6,8 +6,8 @@ import pytest
 
 from data.contract import CONTRACT
 from data.contract.codes import DISPOSITIONS
-from data.imports.aliases import ALIASES, CODES, find_near_code, fold_code, propose_codes
-from data.imports.values import explain_kind
+from data.imports.values.aliases import ALIASES, CODES, find_near_code, fold_code, propose_codes
+from data.imports.values.kinds import explain_kind
 
 
 @pytest.mark.parametrize("field", ALIASES)

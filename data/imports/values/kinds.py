@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.contract import Kind
-from data.imports.aliases import find_near_code, fold_code
-from data.imports.date_formats import NO_DATE, explain_date
-from data.imports.dates import convert_moments
-from data.imports.numerals import normalise_number
+from data.imports.values.aliases import find_near_code, fold_code
+from data.imports.values.date_formats import NO_DATE, explain_date
+from data.imports.values.dates import convert_moments
+from data.imports.values.numerals import normalise_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.errors import MappingError
 from data.imports.mapping import EXCEL
-from data.imports.numerals import normalise_number
+from data.imports.values.numerals import normalise_number
 
 if TYPE_CHECKING:
     from data.imports.mapping import FieldRule, Mapping

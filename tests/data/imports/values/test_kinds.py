@@ -10,7 +10,7 @@ import pytest
 from data.contract import CONTRACT, Field, Kind
 from data.errors import MappingError
 from data.imports.mapping import FieldRule, Mapping
-from data.imports.values import convert_column, explain_kind
+from data.imports.values.kinds import convert_column, explain_kind
 
 UNREADABLE = "unreadable"
 

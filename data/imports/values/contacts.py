@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.imports.emails import validate_emails
-from data.imports.phones import validate_phones
+from data.imports.values.emails import validate_emails
+from data.imports.values.phones import validate_phones
 from data.titles import read_levels
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.imports.phones import validate_phones
+from data.imports.values.phones import validate_phones
 
 
 @pytest.mark.parametrize(
