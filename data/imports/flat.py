@@ -9,10 +9,9 @@ import pandas as pd
 
 from data.errors import MappingError, SourceError
 from data.frames import to_arrow
-from data.imports.files import find_files
 from data.imports.formats import HEADER_ROW, read_chunks
+from data.imports.reading import RowReader, find_files
 from data.imports.report import SHOWN
-from data.imports.rows import RowReader
 from data.imports.settling import settle_rows
 
 if TYPE_CHECKING:

@@ -15,13 +15,11 @@ from data.erasure.refusing import refuse_forgotten
 from data.errors import SourceError
 from data.imports.arriving import take_in
 from data.imports.collisions import merge_again
-from data.imports.files import find_files, find_strangers
 from data.imports.formats import HEADER_ROW, read_chunks
-from data.imports.lookups import Lookups
 from data.imports.quarantine import RefusedRows
+from data.imports.reading import Lookups, RowReader, find_files, find_strangers
 from data.imports.rehearsal import Rehearsal
 from data.imports.report import ImportReport
-from data.imports.rows import RowReader
 from data.store.meanwhile import end_merges
 from data.store.merging import lock_merges
 from data.store.schema import IMPORTS

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from data.erasure.refusing import ERASED
 from data.imports.formats import write_spreadsheet
-from data.imports.identity import hash_content
+from data.imports.reading import hash_content
 from data.store.schema import QUARANTINE
 
 if TYPE_CHECKING:

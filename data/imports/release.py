@@ -17,10 +17,9 @@ from data.imports.collisions import merge_again
 from data.imports.formats import read_spreadsheet
 from data.imports.importing import close_import, register_import
 from data.imports.mapping import list_mappings, load_mapping
-from data.imports.places import is_same
 from data.imports.quarantine import PREFIX
+from data.imports.reading import RowReader, is_same
 from data.imports.report import ImportReport
-from data.imports.rows import RowReader
 from data.store.meanwhile import end_merges
 from data.store.merging import lock_merges
 from data.store.schema import QUARANTINE

@@ -10,7 +10,7 @@ import pytest
 
 from data.contract import CONTRACT
 from data.imports.mapping import contract_mapping
-from data.imports.rows import RowReader
+from data.imports.reading import RowReader
 from data.store import lock_merges, merge_rows
 
 if TYPE_CHECKING:

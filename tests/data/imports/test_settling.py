@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.contract import CONTRACT
 from data.imports.mapping import contract_mapping
-from data.imports.rows import RowReader
+from data.imports.reading import RowReader
 from data.imports.settling import settle_rows
 
 

@@ -8,12 +8,11 @@ import pandas as pd
 import pytest
 
 from data.errors import SourceError
-from data.imports.files import find_files
 from data.imports.mapping.columns import expected_columns
 from data.imports.mapping.conditions import Condition, find_met
 from data.imports.mapping.document import read_mapping
 from data.imports.mapping.made_columns import MadeColumn, make_columns
-from data.imports.rows import RowReader
+from data.imports.reading import RowReader, find_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.imports.mapping import MomentRule
-from data.imports.moments import MomentComposer
+from data.imports.reading.moments import MomentComposer
 
 
 def compose(months: list[str], days: list[str], chunk: int = 100) -> list[str | None]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import SourceError
-from data.imports.files import open_mapped
 from data.imports.formats import HEADER_ROW, read_chunks
 from data.imports.mapping import find_met, keep_looked_up, make_columns
-from data.imports.places import find_place
+from data.imports.reading.files import open_mapped
+from data.imports.reading.places import find_place
 
 if TYPE_CHECKING:
     from pathlib import Path

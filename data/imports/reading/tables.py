@@ -1,11 +1,7 @@
-"""Source rows become contract rows, a chunk at a time, as a mapping says."""
+"""One contract table of a chunk of source rows: each field read as its rule says, the whole checked by the contract."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from json import dumps
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,79 +12,17 @@ from data.contract.checks import explain, find_violations
 from data.contract.problem import Problem
 from data.errors import MappingError
 from data.frames import DTYPES
-from data.imports.identity import RowIdentifier
-from data.imports.mapping import find_met, make_columns, own_columns, unpacked_columns
-from data.imports.moments import MomentComposer
-from data.imports.values import complete_contacts, convert_column, explain_kind, explain_text, normalise_number
+from data.imports.mapping import unpacked_columns
+from data.imports.reading.attributes import compose_attributes
+from data.imports.values import complete_contacts, convert_column, explain_kind, explain_text
 
 if TYPE_CHECKING:
     from data.contract import Field, Table
     from data.imports.mapping import FieldRule, FileRule, Mapping, TableRule
 
-Refuse = Callable[[dict[str, pd.DataFrame], list[Problem]], list[Problem]]
 
-NUMBER = re.compile(r"-?(0|[1-9]\d{0,17})(\.\d{1,17})?", re.ASCII)
-"""What JSON takes for a number; longer ones, and those with a leading zero, are names of something: text."""
-
-
-@dataclass(frozen=True)
-class Extract:
-    """What a chunk of source rows became.
-
-    Attributes:
-        tables: per contract table its rows, typed, all columns; the index is the source row.
-        problems: why rows were refused; a source row with a problem is in no table.
-        left_out: how many rows are in no table, because the file's conditions say so.
-    """
-
-    tables: dict[str, pd.DataFrame]
-    problems: list[Problem]
-    left_out: int = 0
-
-
-class RowReader:
-    """Reads the chunks of one file in order; composed dates and identities count over all of them."""
-
-    def __init__(self, mapping: Mapping, file: FileRule) -> None:
-        self._mapping = mapping
-        self._file = file
-        self._identifier = RowIdentifier(mapping.name)
-        rules = [rule for table in file.tables for rule in table.fields.values()]
-        used = {rule.moment for rule in rules}
-        self._moments = {name: MomentComposer(rule) for name, rule in mapping.moments.items() if name in used}
-        self._needs_identity = any(rule.row is not None for rule in rules)
-
-    def read(self, chunk: pd.DataFrame, refuse: Refuse | None = None) -> Extract:
-        """Turn a chunk of text, indexed by source row, into contract rows and problems.
-
-        Args:
-            chunk: rows as text.
-            refuse: given tables and problems, the problems and those of rows that are kept out for what they say.
-        """
-        composed = {name: composer.compose(chunk) for name, composer in self._moments.items()}
-        identity = self._identifier.identify(own_columns(chunk, self._file.columns)) if self._needs_identity else None
-        whole = len(chunk)
-        if self._file.columns or self._file.where:
-            chunk = make_columns(chunk, self._file.columns)
-            chunk = chunk[find_met(self._file.where, chunk)]
-        tables: dict[str, pd.DataFrame] = {}
-        problems: list[Problem] = []
-        for rule in self._file.tables:
-            chosen = chunk[find_met(rule.where, chunk)] if rule.where else chunk
-            reader = _TableReader(rule, self._mapping, self._file, chosen, composed, identity)
-            tables[rule.table] = reader.read()
-            problems += reader.problems
-        if refuse is not None:
-            problems = refuse(tables, problems)
-        refused = {problem.row for problem in problems}
-        kept = {name: rows[~rows.index.isin(refused)] for name, rows in tables.items()}
-        constant = {rule.table for rule in self._file.tables if _is_constant(rule)}
-        tables = {name: rows[:1] if name in constant else rows for name, rows in kept.items()}
-        return Extract(tables, problems, whole - len(chunk))
-
-
-class _TableReader:
-    """One contract table of one chunk."""
+class TableReader:
+    """Reads one contract table of one chunk; what it refuses is in ``problems``, by source row."""
 
     def __init__(
         self,
@@ -104,6 +38,7 @@ class _TableReader:
         self._composed, self._identity = composed, identity
 
     def read(self) -> pd.DataFrame:
+        """The rows of the table, typed, with all its columns; rows with a problem are still among them."""
         table = CONTRACT[self._rule.table]
         rows = pd.DataFrame({field.name: self._read_field(field) for field in table.columns}, index=self._chunk.index)
         if table.name == "leads" and "attributes" not in self._rule.fields:
@@ -177,31 +112,6 @@ class _TableReader:
 
     def _refuse(self, row: int, column: str, value: object, rule: str, reason: str, remedy: str) -> None:
         self.problems.append(Problem(row, self._rule.table, column, str(value), rule, reason, remedy))
-
-
-def compose_attributes(chunk: pd.DataFrame, mapping: Mapping, named: set[str]) -> pd.Series:
-    """Pack the columns that are not named into a JSON object per row; numbers as numbers, nothing for missing."""
-    packed = []
-    for column in chunk.columns:
-        if column in named:
-            continue
-        missing = {*mapping.missing, *mapping.missing_in.get(column, ())}
-        name = dumps(str(column), ensure_ascii=False)
-        values = chunk[column].str.strip()
-        sign = mapping.signs.find(column)
-        known = {value: f"{name}: {_to_json(value, sign)}" for value in values.unique() if value not in missing}
-        packed.append([known.get(value) for value in values])
-    objects = ["{" + ", ".join(filter(None, parts)) + "}" for parts in zip(*packed, strict=True)]
-    return pd.Series(objects or "{}", index=chunk.index, dtype="str")
-
-
-def _to_json(value: str, decimal: str) -> str:
-    number = normalise_number(value, decimal)
-    return number if number and NUMBER.fullmatch(number) else dumps(value, ensure_ascii=False)
-
-
-def _is_constant(rule: TableRule) -> bool:
-    return all(field.value is not None for field in rule.fields.values())
 
 
 def _as_text(value: object) -> str:

@@ -8,7 +8,7 @@ from data.errors import BadInput, SourceError
 from data.imports.formats import HEADER_ROW, open_source
 from data.imports.mapping import expected_columns, named_columns
 from data.imports.names import find_near, list_names
-from data.imports.places import find_place
+from data.imports.reading.places import find_place
 
 if TYPE_CHECKING:
     from pathlib import Path

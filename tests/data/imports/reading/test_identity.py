@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.imports.identity import RowIdentifier, hash_content
+from data.imports.reading.identity import RowIdentifier, hash_content
 
 ROWS = st.lists(st.tuples(st.text(max_size=3), st.text(max_size=3)), min_size=1, max_size=20)
 
