@@ -5,8 +5,7 @@ from __future__ import annotations
 from data.imports.flat import FlatRows, read_flat
 from data.imports.importing import import_source
 from data.imports.mapping import Mapping, change_columns, list_mappings, load_mapping, read_mapping_text
-from data.imports.quarantine import export_quarantine, list_quarantine
-from data.imports.release import release_quarantine
+from data.imports.quarantine import export_quarantine, list_quarantine, release_quarantine
 from data.imports.report import ImportReport
 from data.imports.suggest import Suggestion, suggest_mapping
 

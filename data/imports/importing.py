@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from hashlib import file_digest
 from typing import TYPE_CHECKING
-
-import sqlalchemy as sa
 
 from data.duplicates import divide_groups, merge_duplicates
 from data.erasure.forgotten import read_forgotten
@@ -18,15 +15,17 @@ from data.imports.collisions import merge_again
 from data.imports.formats import HEADER_ROW, read_chunks
 from data.imports.quarantine import RefusedRows
 from data.imports.reading import Lookups, RowReader, find_files, find_strangers
+from data.imports.register import close_import, register_import
 from data.imports.rehearsal import Rehearsal
 from data.imports.report import ImportReport
 from data.store.meanwhile import end_merges
 from data.store.merging import lock_merges
-from data.store.schema import IMPORTS
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+
+    import sqlalchemy as sa
 
     from data.imports.formats import Source
     from data.imports.mapping import FileRule, Mapping
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int], None]
 """Called with a file's name and the rows read of it so far."""
-
-
-COUNTS = ("read", "accepted", "unchanged", "quarantined")
 
 
 class _RolledBackError(Exception):
@@ -133,20 +129,3 @@ def _import_file(
         raise SourceError(problem, file=source.path, row=HEADER_ROW, remedy=remedy)
     close_import(connection, import_id, report)
     return report
-
-
-def register_import(connection: sa.Connection, path: Path, mapping: Mapping, arrived_at: datetime) -> tuple[int, bool]:
-    """Write an import down; its id, and whether the very same file was imported before."""
-    with path.open("rb") as stream:
-        digest = file_digest(stream, "sha256").hexdigest()
-    same = sa.select(IMPORTS.c.import_id).where(IMPORTS.c.file_hash == digest, IMPORTS.c.mapping == mapping.name)
-    seen_before = connection.execute(sa.select(sa.exists(same))).scalar_one()
-    values = {"file": path.name, "file_hash": digest, "mapping": mapping.name, "arrived_at": arrived_at}
-    statement = sa.insert(IMPORTS).values(values | dict.fromkeys(COUNTS, 0)).returning(IMPORTS.c.import_id)
-    return connection.execute(statement).scalar_one(), seen_before
-
-
-def close_import(connection: sa.Connection, import_id: int, report: ImportReport) -> None:
-    """Write down what an import did."""
-    counts = {name: getattr(report, name) for name in COUNTS}
-    connection.execute(sa.update(IMPORTS).where(IMPORTS.c.import_id == import_id).values(counts))

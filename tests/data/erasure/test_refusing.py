@@ -13,9 +13,8 @@ from data.erasure.refusing import ErasedRow
 from data.errors import SourceError
 from data.imports.importing import import_source
 from data.imports.mapping import contract_mapping, read_mapping
-from data.imports.quarantine import export_quarantine
+from data.imports.quarantine import export_quarantine, release_quarantine
 from data.imports.reading import RowReader
-from data.imports.release import release_quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Callable

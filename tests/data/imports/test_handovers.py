@@ -9,8 +9,7 @@ import pandas as pd
 
 from data.imports.importing import import_source
 from data.imports.mapping import read_mapping
-from data.imports.quarantine import export_quarantine
-from data.imports.release import release_quarantine
+from data.imports.quarantine import export_quarantine, release_quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,7 @@ import pytest
 from data.imports.formats import read_chunks
 from data.imports.importing import import_source
 from data.imports.mapping import load_mapping
-from data.imports.quarantine import export_quarantine
-from data.imports.release import release_quarantine
+from data.imports.quarantine import export_quarantine, release_quarantine
 from data.imports.suppression_lists import suppress_file
 from data.scores import log_scores
 from data.store import read_tables

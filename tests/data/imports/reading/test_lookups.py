@@ -11,8 +11,7 @@ import pytest
 from data.errors import SourceError
 from data.imports.importing import import_source
 from data.imports.mapping import read_mapping
-from data.imports.quarantine import export_quarantine
-from data.imports.release import release_quarantine
+from data.imports.quarantine import export_quarantine, release_quarantine
 from data.store import read_tables
 
 if TYPE_CHECKING:

@@ -13,10 +13,9 @@ import pytest
 from data.errors import SourceError
 from data.imports.importing import import_source
 from data.imports.mapping import contract_mapping, read_mapping
-from data.imports.quarantine import export_quarantine
+from data.imports.quarantine import export_quarantine, release_quarantine
 from data.imports.reading.files import find_strangers
 from data.imports.reading.places import find_place
-from data.imports.release import release_quarantine
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,10 +15,10 @@ from data.errors import BadInput, SourceError
 from data.imports.arriving import take_in
 from data.imports.collisions import merge_again
 from data.imports.formats import read_spreadsheet
-from data.imports.importing import close_import, register_import
 from data.imports.mapping import list_mappings, load_mapping
-from data.imports.quarantine import PREFIX
+from data.imports.quarantine.export import PREFIX
 from data.imports.reading import RowReader, is_same
+from data.imports.register import close_import, register_import
 from data.imports.report import ImportReport
 from data.store.meanwhile import end_merges
 from data.store.merging import lock_merges
