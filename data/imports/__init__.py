@@ -1,4 +1,10 @@
-"""Imports: source files become contract rows through a mapping, or go to quarantine with the reason."""
+"""Imports: source files become contract rows through a mapping, or go to quarantine with the reason.
+
+A file is opened whatever its format (``formats``), its rows are taken as a mapping says (``mapping``, ``names``), read
+value by value (``values``) and turned into contract rows (``reading``). Those that break the contract wait in
+``quarantine``; a first mapping for an unknown file is proposed by ``suggest``. What stands beside these folders is
+the story itself: importing, in one transaction, with a register, a report and a rehearsal.
+"""
 
 from __future__ import annotations
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.imports.column_contents import is_numeric
 from data.imports.names import AFTERWARDS, find_columns
 from data.imports.suggest.coded import drop_dispositions
+from data.imports.suggest.contents import is_numeric
 from data.personal import LIKELY, UNMISTAKABLE, Contents, looks_personal
 
 if TYPE_CHECKING:

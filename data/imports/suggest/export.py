@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from data.errors import SourceError
-from data.imports.decimal_sign import SignSurvey
 from data.imports.formats import HEADER_ROW, TEXT, Signs, open_source, read_chunks
 from data.imports.suggest.date_survey import DateSurvey
+from data.imports.suggest.decimal_sign import SignSurvey
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.imports.decimal_sign import explain_choice
 from data.imports.mapping import OR, write_choices
+from data.imports.suggest.decimal_sign import explain_choice
 from data.imports.values import list_formats
 
 if TYPE_CHECKING:

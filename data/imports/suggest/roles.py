@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.imports.column_contents import is_flag, is_numeric, split_outcomes
 from data.imports.names import NAMES, find_column, find_columns
 from data.imports.suggest.coded import CODED, is_coded
+from data.imports.suggest.contents import is_flag, is_numeric, split_outcomes
 
 if TYPE_CHECKING:
     from data.imports.suggest.export import Export

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.imports.shortcomings import list_abilities, list_shortcomings
 from data.imports.suggest.document import write_document
 from data.imports.suggest.dropping import find_drops
 from data.imports.suggest.export import look_at
 from data.imports.suggest.questions import ask_questions
 from data.imports.suggest.roles import find_roles
+from data.imports.suggest.shortcomings import list_abilities, list_shortcomings
 from data.imports.suggest.tables import list_tables
 
 if TYPE_CHECKING:

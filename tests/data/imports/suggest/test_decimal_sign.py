@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.imports.decimal_sign import SignSurvey, explain_choice
+from data.imports.suggest.decimal_sign import SignSurvey, explain_choice
 
 
 def survey(*chunks: list[list[str]]) -> tuple[str, dict[str, str], list[str]]:
