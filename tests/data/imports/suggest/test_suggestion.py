@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from data.errors import MappingError, SourceError
+from data.errors import SourceError
 from data.imports.flat import read_flat
-from data.imports.formats import read_chunks
 from data.imports.importing import import_source
 from data.imports.mapping import read_mapping
 from data.imports.suggest import suggest_mapping
@@ -121,87 +120,6 @@ def test_a_file_without_an_outcome_or_rows_is_told(write_file: Callable[..., Pat
         suggest_mapping(write_file("a.csv", "Firma;Branche\n"))
 
 
-@pytest.mark.parametrize(
-    ("amounts", "minor"),
-    [(["1.250.000", "7"], [125_000_000, 700]), (["0.125", "12.500"], [12, 1_250]),
-     (["62,01", "12.500"], [6_201, 1_250_000]), (["62.01", "12.500"], [6_201, 1_250])],
-)  # fmt: skip
-def test_amounts_with_thousands_are_read_as_they_are_meant(
-    write_file: Callable[..., Path], amounts: list[str], minor: list[int]
-) -> None:
-    path = write_file("a.csv", "id;Status;Beløb\n" + "".join(f"{i};won;{text}\n" for i, text in enumerate(amounts)))
-    flat = read_flat(path, read_mapping(suggest_mapping(path).toml, "a"))
-    assert flat.tables["deals"]["amount_minor"].to_pylist() == minor
-
-
-@pytest.mark.parametrize(
-    ("amount", "sign", "minor", "reads"),
-    [("12.500", ",", 1_250_000, "12.5 (decimals: '.') or 12500 (',')"), ("12.500", ".", 1_250, "12.5 (decimals: '.')"),
-     ('"12,500"', ".", 1_250_000, "12500 (decimals: '.') or 12.5")],
-)  # fmt: skip
-def test_an_amount_with_two_meanings_is_asked_for_and_never_guessed(
-    write_file: Callable[..., Path], amount: str, sign: str, minor: int, reads: str
-) -> None:
-    path = write_file("a.csv", f"id;Status;Beløb;Vægt;Ansatte\n1;won;{amount};62.01;1.250\n2;lost;;7.5;\n")
-    suggestion = suggest_mapping(path)
-    if amount == '"12,500"':  # settled: beside a decimal point the comma parts thousands
-        assert suggestion.asks == ()
-    else:
-        assert len(suggestion.asks) == 1
-        assert f"Column 'Beløb': '{amount}' can be {reads}" in suggestion.asks[0]
-        with pytest.raises(MappingError, match=r"decimals 'Beløb' can be '\. or ,'; keep the one that is meant\.$"):
-            read_mapping(suggestion.toml, "a")
-    flat = read_flat(path, read_mapping(suggestion.toml.replace('". or ,"', f'"{sign}"'), "a"))
-    assert flat.tables["deals"]["amount_minor"].to_pylist() == [minor]
-    assert flat.tables["companies"]["employees"].to_pylist()[0] == 1250  # nobody has 1.25 employees
-    assert flat.tables["leads"]["attributes"].to_pylist() == ['{"Vægt": 62.01}', '{"Vægt": 7.5}']
-
-
-@pytest.mark.parametrize(
-    ("dates", "style"),
-    [
-        (["01-02-2026", "02-03-2026"], "%d-%m-%Y or %m-%d-%Y"),
-        (["01-02-2026"] * 9 + ["13-02-2026"], "%d-%m-%Y"),
-        (["01/02/2026"] * 9 + ["02/13/2026"], "%m/%d/%Y"),
-        (["01-02-2026"] * 200 + ["13-02-2026", "02-14-2026"], "%d-%m-%Y or %m-%d-%Y"),
-        (["01.02.2026 09:30", "31.12.2025 10:00"], "%d.%m.%Y %H:%M"),
-        (["01-02-26", "13-12-25"], "%d-%m-%y or %y-%m-%d"),
-        (["31-12-99", "01-02-26"], "%d-%m-%y"),
-        (["45000", "45001.5"], "excel"),
-        (["2026-02-01", "20260203"], None),
-    ],
-)
-def test_the_format_is_told_by_all_dates_or_asked_for(
-    write_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, dates: list[str], style: str | None
-) -> None:
-    monkeypatch.setattr("data.imports.suggest.export.read_chunks", lambda source: read_chunks(source, block_bytes=100))
-    path = write_file("a.csv", "id;Oprettet;Status\n" + "".join(f"{i};{day};won\n" for i, day in enumerate(dates)))
-    suggestion = suggest_mapping(path)
-    written = [line for line in suggestion.toml.splitlines() if line.startswith("occurred_at = {") and "Opr" in line]
-    if style is None:
-        assert 'occurred_at = "Oprettet"' in suggestion.toml
-    else:
-        assert f'format = "{style}"' in written[0]
-    asked = " or " in (style or "")
-    assert [ask for ask in suggestion.asks if "Oprettet" in ask] == (
-        [f"Column 'Oprettet': '{dates[0]}' can be {style}; keep the format that is meant."] if asked else []
-    )
-    if asked:
-        with pytest.raises(MappingError, match=r"occurred_at format can be '%d-%m-%.*; keep the one that is meant"):
-            read_mapping(suggestion.toml, "a")
-    else:
-        flat = read_flat(path, read_mapping(suggestion.toml, "a"))
-        assert (flat.read, flat.quarantined) == (len(dates), 0)
-
-
-def test_serial_dates_are_said_to_be_taken_for_such(write_file: Callable[..., Path]) -> None:
-    notes = suggest_mapping(write_file("a.csv", "id;Oprettet;Pris\n1;45000;45000\n")).notes
-    assert (
-        "Column 'Oprettet' was taken for serial dates of the 1900 calendar, which begin with 2023-03-15; if all are "
-        'four years early, write format = "excel-1904".'
-    ) in notes
-
-
 def test_a_workbook_names_its_sheets(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for row in (
@@ -248,67 +166,6 @@ def test_what_can_and_cannot_be_computed_is_said(write_file: Callable[..., Path]
         assert missing in notes
 
 
-CODED = (
-    "Oprettet;Navn;E-mail;Titel;Samtykke;Beslutningsniveau;Samtaleresultat;Næste skridt;Status\n"
-    "2025-01-01;Anne;a@x.dk;CEO;Ja;Beslutningstager;Ikke hjemme;ring;Vundet\n"
-    "2025-01-02;Bo;b@x.dk;Elev;Trukket tilbage;Andet;Møde booket;;Tabt\n"
-    "2025-01-03;Ib;c@x.dk;Chef;;;;;Ny\n"
-)
-
-
-def test_words_of_the_trade_are_proposed_as_codes(store: Store, write_file: Callable[..., Path]) -> None:
-    path = write_file("kunder.csv", CODED)
-    suggestion = suggest_mapping(path)
-    mapping = read_mapping(suggestion.toml, "kunder.toml")
-    fields = {table.table: table.fields for table in mapping.files[0].tables}
-    assert fields["consents"]["consent"].codes == {"Ja": "given", "Trukket tilbage": "withdrawn"}
-    assert fields["contacts"]["decision_level"].codes == {"Andet": "other", "Beslutningstager": "decision_maker"}
-    assert fields["leads"]["next_action"].column == "Næste skridt"
-    (note,) = (note for note in suggestion.notes if "results of calls" in note)
-    assert '"Ikke hjemme" = "no_answer", "Møde booket" = "meeting_booked"' in note
-    report = import_source(store, path, mapping, arrived_at=datetime(2025, 6, 3, tzinfo=UTC))
-    assert (report.accepted, report.tables["consents"]) == (3, 2)
-
-
-def test_a_column_with_words_that_nobody_knows_is_not_taken_for_codes(write_file: Callable[..., Path]) -> None:
-    path = write_file("kunder.csv", CODED.replace("Ikke hjemme", "Kaffe").replace("Ja;", "Tja;"))
-    suggestion = suggest_mapping(path)
-    assert "tables.consents" not in suggestion.toml
-    assert not any("results of calls" in note for note in suggestion.notes)
-
-
-def write_workbook(path: Path, *rows: list[object]) -> Path:
-    book = openpyxl.Workbook()
-    for row in [["Id", "Oprettet", "Status", "Beløb"], *rows]:
-        book.active.append(row)  # type: ignore[union-attr]
-    book.save(path)
-    return path
-
-
-@pytest.mark.parametrize(
-    ("amounts", "minor"),
-    [
-        ([12.125, 7.5], [1212, 750]),  # a cell that holds a number has one meaning
-        ([12.5, "1.250,50"], [1250, 125_050]),
-        ([12.125, "12.50"], [1212, 1250]),
-    ],
-)
-def test_cells_that_hold_numbers_are_not_asked_about(tmp_path: Path, amounts: list[object], minor: list[int]) -> None:
-    rows: list[list[object]] = [[i, datetime(2025, 1, 2), "won", amount] for i, amount in enumerate(amounts)]  # noqa: DTZ001
-    path = write_workbook(tmp_path / "a.xlsx", *rows)
-    suggestion = suggest_mapping(path)
-    assert suggestion.asks == ()
-    flat = read_flat(path, read_mapping(suggestion.toml, "a"))
-    assert flat.tables["deals"]["amount_minor"].to_pylist() == minor
-
-
-def test_a_text_of_two_meanings_beside_numbers_is_asked_about(tmp_path: Path) -> None:
-    path = write_workbook(tmp_path / "a.xlsx", [1, "2025-01-02", "won", 12.5], [2, "03-02-2025", "won", "12.500"])
-    dates, amounts = suggest_mapping(path).asks
-    assert dates.startswith("Column 'Oprettet': '03-02-2025' can be %d-%m-%Y or %m-%d-%Y")
-    assert amounts.startswith("Column 'Beløb': '12.500' can be 12.5")
-
-
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
@@ -322,16 +179,3 @@ def test_a_column_that_is_not_what_its_name_says_is_told(write_file: Callable[..
     column, expected, held = told.split("|")
     note = f"Column {column} is not taken for what its name says: {expected} are expected there, and it holds {held}."
     assert note in suggest_mapping(path).notes
-
-
-@pytest.mark.parametrize(
-    ("day", "text", "told"),
-    [(12, "13-02-2025", True), (13, "13-02-2025", False), (12, "12-02-2025", False), (12, "2025-02-12", False)],
-)
-def test_dates_that_a_spreadsheet_swapped_are_told(tmp_path: Path, day: int, text: str, told: bool) -> None:
-    cells = [datetime(2025, 3, each) for each in (1, 2, 3, 4, day)]  # noqa: DTZ001 - a workbook has no zones
-    path = write_workbook(tmp_path / "a.xlsx", *([i, date, "won", 1] for i, date in enumerate([*cells, text])))
-    notes = [note for note in suggest_mapping(path).notes if "taken day and month for each other" in note]
-    assert len(notes) == told
-    if told:
-        assert notes[0].startswith("Column 'Oprettet': its date cells, as 2025-03-01, all have a day up to 12, and its")
