@@ -1,7 +1,7 @@
 """Formats: how files are written. A source has named columns and gives its rows in chunks, as text, whatever it is.
 
 Delimited text, Excel workbooks and Parquet files are told by how they begin and are read without loss; what people are
-to mend in a spreadsheet is written so that nothing in it runs as a formula. No file of this folder knows of mappings.
+to mend in a spreadsheet is written so that nothing in it runs as a formula. No file of this folder reads a mapping.
 """
 
 from __future__ import annotations

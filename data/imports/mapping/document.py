@@ -60,23 +60,29 @@ def parse_mapping(document: Dictionary[str, Any], origin: str) -> Mapping:
     if not any(file.tables for file in files):
         raise MappingError(f"mapping {origin} names no tables; add [tables.leads] with its fields.")
     _require_moments(files, moments, origin)
-    missing_in = require_table(attributes.pop("missing", {}), f"{origin} [attributes] missing")
-    for column, values in missing_in.items():
-        require_shapes({"missing": values}, f"{origin} [attributes] missing.{column}")
-    require_shapes(attributes, f"{origin} [attributes]")
     return Mapping(
         name=str(document.get("name", Path(origin).stem)),
         description=str(document.get("description", "")),
         files=files,
         moments=moments,
-        keep=tuple(attributes.get("keep", ())),
-        only=tuple(attributes["only"]) if "only" in attributes else None,
-        missing_in={column: tuple(values) for column, values in missing_in.items()},
+        **_parse_attributes(attributes, f"{origin} [attributes]"),
         missing=("", *source.pop("missing", ())),
         drop=tuple(source.pop("drop", ())),
         handover_history=read_section(document, "handover", {"history"}, origin).get("history", False),
         **source,
     )
+
+
+def _parse_attributes(attributes: dict[str, Any], origin: str) -> dict[str, Any]:
+    missing_in = require_table(attributes.pop("missing", {}), f"{origin} missing")
+    for column, values in missing_in.items():
+        require_shapes({"missing": values}, f"{origin} missing.{column}")
+    require_shapes(attributes, origin)
+    return {
+        "keep": tuple(attributes.get("keep", ())),
+        "only": tuple(attributes["only"]) if "only" in attributes else None,
+        "missing_in": {column: tuple(values) for column, values in missing_in.items()},
+    }
 
 
 def _require_moments(files: tuple[FileRule, ...], moments: Dictionary[str, MomentRule], origin: str) -> None:
