@@ -107,7 +107,8 @@ def _import_file(
     lookups = Lookups(source.path.parent, mapping, file)
     for rows in read_chunks(source):
         chunk = lookups.add(rows)
-        extract = reader.read(chunk, partial(refuse_forgotten, connection, forgotten, chunk))
+        refuse = partial(refuse_forgotten, connection, forgotten, chunk)
+        extract = reader.read(chunk, refuse)
         merge = take_in(
             connection,
             home,
@@ -117,7 +118,7 @@ def _import_file(
             seen_before=seen_before,
             handover_history=mapping.handover_history,
         )
-        refused = refused_rows.write(connection, chunk, extract.problems + merge.refused)
+        refused = refused_rows.write(connection, chunk, extract.problems + refuse({}, merge.refused))
         report.add_chunk(len(chunk), merge, refused, source.path.name)
         report.left_out[source.path.name] += extract.left_out
         if rehearsal:

@@ -108,7 +108,7 @@ def _release(
         handover_history=mapping.handover_history,
     )
     first: dict[int, Any] = {}
-    for problem in extract.problems + merge.refused:
+    for problem in extract.problems + refuse({}, merge.refused):
         first.setdefault(problem.row, problem)
     report.add_chunk(len(chunk), merge, list(first.values()), path.name)
     released = waiting.loc[~waiting.index.isin(list(first)), "quarantine_id"].tolist()

@@ -95,3 +95,16 @@ def test_such_rows_are_not_released(store: Store, contacts: Callable[[str], Path
     path.write_text(text.replace("2025-02-31", "2025-01-31").replace("bo;c;", "bo;c;anne@berg.dk"), encoding="utf-8")
     report = release_quarantine(store, path, arrived_at=NOW)  # a mended row may not bring them in either
     assert (report.accepted, report.quarantined, report.reasons) == (0, 1, {ERASED: 1})
+
+
+def test_a_row_that_only_the_store_refuses_leaves_nothing_either(store: Store, contacts: Callable[[str], Path]) -> None:
+    folder = contacts("anne-2,c,anne@berg.dk,2025-01-01\n")
+    header = "lead_id,campaign_id,company_id,contact_id,next_action,occurred_at\n"
+    rows = "l9,k,c,anne-2,Anne@Berg.dk,2025-01-01\nl8,k,c,nobody,call,2025-01-01\n"
+    (folder / "leads.csv").write_text(header + rows, encoding="utf-8")
+    report = import_source(store, folder, contract_mapping(), arrived_at=NOW)
+    assert report.reasons == {ERASED: 2, "contact_id: unknown": 1}
+    assert "nne" not in str(report.as_json()["examples"])
+    with store.transaction() as connection:
+        kept = connection.exec_driver_sql("SELECT string_agg(t::text, '') FROM quarantine t").scalar_one()
+    assert "nne" not in kept
