@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -28,12 +28,15 @@ REFERENCES = {
 
 def read_current(connection: sa.Connection, table: str, field: str, values: Iterable[str]) -> pd.DataFrame:
     """The current rows of a contract table whose ``field`` has one of the values, typed, by their key."""
+    current = f"superseded_at IS NULL AND {field} = ANY(CAST(:values AS text[]))"
+    return read_versions(connection, table, current, {"values": list(values)})
+
+
+def read_versions(connection: sa.Connection, table: str, condition: str, values: dict[str, Any]) -> pd.DataFrame:
+    """The versions of a contract table that meet a condition, one of each row at most, typed, by their key."""
     fields = CONTRACT[table].columns
-    query = sa.text(
-        f"SELECT {', '.join(_read_as_text(column) for column in fields)} FROM {table} "
-        f"WHERE superseded_at IS NULL AND {field} = ANY(CAST(:values AS text[]))"
-    )
-    rows = connection.execute(query, {"values": list(values)}).all()
+    query = f"SELECT {', '.join(_read_as_text(column) for column in fields)} FROM {table} WHERE {condition}"
+    rows = connection.execute(sa.text(query), values).all()
     frame = pd.DataFrame(rows, columns=[column.name for column in fields], dtype="object")
     typed = frame.astype({column.name: DTYPES[column.kind] for column in fields})
     return typed.set_index(CONTRACT[table].key, drop=False).rename_axis(None)

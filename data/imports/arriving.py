@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.duplicates import follow_merges, note_arrivals
-from data.store.merging import Merge, merge_rows
+import pandas as pd
+
+from data.duplicates import follow_merges, note_arrivals, note_overtaken
+from data.store.merging import Merge, find_stored, merge_rows
 from data.suppression import mark_suppressed
 
 if TYPE_CHECKING:
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    import pandas as pd
     import sqlalchemy as sa
 
 
@@ -33,6 +34,8 @@ def take_in(
     companies and contacts is noted for :func:`data.duplicates.merge_duplicates`, at the end of the transaction.
     """
     followed = mark_suppressed(connection, follow_merges(connection, tables), home)
+    if seen_before:
+        followed = _keep_stored(connection, mark_suppressed(connection, tables, home), followed)
     merge = merge_rows(
         connection,
         followed,
@@ -42,4 +45,17 @@ def take_in(
         handover_history=handover_history,
     )
     note_arrivals(connection, followed, merge.changed_rows)
+    note_overtaken(connection, [name for name, rows in followed.items() if len(rows)])
     return merge
+
+
+def _keep_stored(
+    connection: sa.Connection, tables: Mapping[str, pd.DataFrame], followed: Mapping[str, pd.DataFrame]
+) -> dict[str, pd.DataFrame]:
+    """The rows that followed a merge, but those as they came that the store has as they came, from before it."""
+    kept = dict(followed)
+    for name, rows in followed.items():
+        if len(rows) and not rows.equals(tables[name]):
+            stored = find_stored(connection, name, tables[name])
+            kept[name] = pd.concat([rows.drop(index=stored), tables[name].loc[stored]]).loc[rows.index]
+    return kept

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from data.duplicates import divide_groups, merge_duplicates
+from data.duplicates import divide_groups, merge_duplicates, renew_overtaken
 from data.erasure.forgotten import read_forgotten
 from data.erasure.refusing import refuse_forgotten
 from data.errors import SourceError
@@ -77,6 +77,7 @@ def import_source(
                     done = _import_file(connection, store.home, file, source, mapping, arrived_at, progress, rehearsal)
                     report.add_file(done)
                 report.preview = rehearsal.finish(connection) if rehearsal else None
+                renew_overtaken(connection, arrived_at)
                 divide_groups(connection, store.home, arrived_at)
                 report.merged = merge_duplicates(connection, arrived_at)
                 report.late += end_merges(connection, arrived_at)

@@ -96,6 +96,25 @@ def merge_rows(
     return Merge(changed, changed_rows, [Problem(*row) for row in refused], late, unready)
 
 
+def find_stored(connection: sa.Connection, name: str, rows: pd.DataFrame) -> list[int]:
+    """The source rows of one table whose very content the store has as a version, newest or older.
+
+    Args:
+        connection: in a transaction that holds :func:`lock_merges`.
+        name: of the contract table.
+        rows: typed, with all contract columns; the index is the source row.
+    """
+    table = CONTRACT[name]
+    _prepare(connection, [name])
+    _copy(connection, name, rows)
+    mine, theirs = (", ".join(f"{alias}.{field}" for field in table.content) for alias in ("s", "v"))
+    query = f"""
+        SELECT s.import_row FROM stage_{name} s WHERE EXISTS (
+            SELECT FROM {name} v
+            WHERE v.{table.key} = s.{table.key} AND ROW({theirs}) IS NOT DISTINCT FROM ROW({mine}))"""
+    return list(connection.exec_driver_sql(query).scalars())
+
+
 def _prepare(connection: sa.Connection, staged: list[str]) -> None:
     statements = [
         "DROP TABLE IF EXISTS refused",

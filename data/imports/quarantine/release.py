@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import sqlalchemy as sa
 
-from data.duplicates import divide_groups, merge_duplicates
+from data.duplicates import divide_groups, merge_duplicates, renew_overtaken
 from data.erasure.forgotten import read_forgotten
 from data.erasure.refusing import ERASED, refuse_forgotten
 from data.errors import BadInput, SourceError
@@ -75,6 +75,7 @@ def _release_rows(
                     _release(connection, used, file, rows, some, (import_id, arrived_at, path, store.home), counts)
             close_import(connection, import_id, counts)
             report.add_file(counts)
+        renew_overtaken(connection, arrived_at)
         divide_groups(connection, store.home, arrived_at)
         report.merged = merge_duplicates(connection, arrived_at)
         report.late += end_merges(connection, arrived_at)
