@@ -81,7 +81,7 @@ def _find(connection: sa.Connection, digests: pd.Series, clients: pd.Series, nam
 
 def find_owners(connection: sa.Connection, contacts: pd.DataFrame, arriving: pd.DataFrame | None) -> pd.DataFrame:
     """The company of each contact, as it arrives or else as the store has it."""
-    names = contacts["company_id"].unique().tolist()
+    names = contacts["company_id"].dropna().unique().tolist()
     stored = pd.DataFrame(connection.execute(_COMPANIES, {"companies": names}).all(), columns=COMPANY, dtype="str")
     both = stored if arriving is None else pd.concat([arriving[COMPANY], stored])
     owners = both.drop_duplicates("company_id").set_index("company_id")

@@ -108,3 +108,8 @@ def test_a_row_that_only_the_store_refuses_leaves_nothing_either(store: Store, c
     with store.transaction() as connection:
         kept = connection.exec_driver_sql("SELECT string_agg(t::text, '') FROM quarantine t").scalar_one()
     assert "nne" not in kept
+
+
+def test_a_contact_without_a_company_is_refused_as_ever(store: Store, contacts: Callable[[str], Path]) -> None:
+    report = import_source(store, contacts("bo,,bo@berg.dk,2025-01-01\n"), contract_mapping(), arrived_at=NOW)
+    assert report.reasons == {"company_id: required": 1}
