@@ -92,7 +92,7 @@ def _print_round(found: Round, limit: int) -> None:
     rows = [[rule["says"], rule["do"], f"{rule['rows']:,}", f"{rule['leads']:,}", _price(rule)] for rule in rules]
     columns = ["what is wrong", "what to do", "rows", "open leads", "expected value"]
     print_table("Hygiene: what it costs to leave it", columns, rows)
-    shown = found.findings.head(limit).to_dict("records")
+    shown = found.findings.head(limit).fillna({"detail": ""}).to_dict("records")
     if shown:
         cells = [[*(str(row[name] or "") for name in SHOWN), _price(row)] for row in shown]
         print_table("Dearest first", ["rule", "table", "row", "", "expected value"], cells)
