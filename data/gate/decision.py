@@ -123,6 +123,9 @@ def _write_decision() -> sa.TextClause:
                                          AND c.occurred_at >= coalesce((
                                              SELECT max(v.superseded_at) FROM contacts v
                                              WHERE v.contact_id = p.contact_id AND v.phone IS DISTINCT FROM p.phone
+                                               AND (v.phone IS NOT NULL OR NOT EXISTS (
+                                                   SELECT FROM visible_contacts g
+                                                   WHERE g.merged_into = p.contact_id AND g.phone = p.phone))
                                                AND v.superseded_at < :at), '-infinity')) AS phone_valid,
                    m.ends_at AS campaign_ends_at,
                    m.calls_without_consent,

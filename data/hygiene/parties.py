@@ -5,13 +5,18 @@ from __future__ import annotations
 from data.hygiene.rule import Rule
 
 
-def _find_since(*fields: str) -> str:
+def _find_since(*fields: str, unless: str = "FALSE") -> str:
     """SQL: since when the fields of a contact are as they are now, for contacts where they were otherwise before."""
     other = " OR ".join(f"v.{field} IS DISTINCT FROM p.{field}" for field in fields)
     return f"""
         SELECT p.contact_id, max(v.superseded_at) AS since
         FROM contacts p JOIN contacts_versions v USING (contact_id)
-        WHERE ({other}) AND v.superseded_at < $as_of GROUP BY p.contact_id"""
+        WHERE ({other}) AND NOT ({unless}) AND v.superseded_at < $as_of GROUP BY p.contact_id"""
+
+
+_TAKEN_OVER = """v.phone IS NULL AND (p.contact_id, p.phone) IN (
+    SELECT (merged_into, phone) FROM contacts WHERE merged_into IS NOT NULL AND phone IS NOT NULL)"""
+"""SQL: the number is that of a record merged into this one, and so as old as it was there."""
 
 
 DUPLICATE_COMPANY = Rule(
@@ -52,7 +57,7 @@ DEAD_NUMBER = Rule(
     "an open lead has no number that works",
     "find another number, or close the lead as unreachable",
     f"""
-        WITH numbers AS ({_find_since("phone")})
+        WITH numbers AS ({_find_since("phone", unless=_TAKEN_OVER)})
         SELECT p.contact_id AS row_id,
                CASE WHEN p.phone IS NULL THEN 'no number'
                     WHEN p.phone_valid IS FALSE THEN 'the number cannot exist, or is marked as dead'

@@ -10,6 +10,8 @@ import pytest
 
 from data.duplicates import list_merges, merge_by_hand, undo_merge
 from data.errors import BadInput
+from data.gate import may_call
+from data.hygiene import make_round
 from data.imports.importing import import_source
 from data.imports.mapping import load_mapping
 from data.store import read_tables
@@ -235,3 +237,21 @@ def test_a_merge_keeps_the_attributes_of_the_leads_that_it_moves(world: Callable
     with store.transaction() as connection:
         kept = connection.exec_driver_sql("SELECT attributes FROM leads WHERE lead_id = 'l2' AND superseded_at IS NULL")
         assert kept.scalar_one() == {"beds": 4}
+
+
+def test_a_number_that_was_found_dead_stays_so_at_the_record_that_takes_it_over(bring: Bring, store: Store) -> None:
+    call = {"call_id": "c", "lead_id": "l", "talk_seconds": 0, "disposition": "invalid_number"}
+    bring(
+        FIRST,
+        clients=CLIENTS,
+        companies=[OLD],
+        contacts=[{**AGAIN, "company_id": "a", "do_not_call": ""}],
+        campaigns=[CAMPAIGNS[0] | {"calls_without_consent": "true"}],
+        leads=[{**LEAD, "company_id": "a"}],
+        calls=[call | {"occurred_at": "2026-03-01T10:00:00Z"}],
+    )
+    assert bring(SECOND, contacts=[PERSON]).merged == {"contacts": 1}
+    with store.transaction() as connection:
+        assert may_call(connection, ["l"], THIRD)["rule"].tolist() == ["invalid_number"]
+    findings = make_round(read_tables(store), THIRD).findings
+    assert findings.loc[findings["rule"] == "dead_number", "row_id"].tolist() == ["p"]
