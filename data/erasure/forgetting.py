@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from data.erasure.forgotten import keep_forgotten
-from data.erasure.merges import add_same, forget_merges
+from data.erasure.merges import add_same, forget_lent, forget_merges
 from data.erasure.quarantined import delete_quarantined
 from data.erasure.rekeying import choose_ids, give_ids
 from data.erasure.turns import begin_erasure
@@ -69,6 +69,8 @@ def forget_people(connection: sa.Connection, home: Path, contacts: Sequence[str]
     add_same(connection)
     for statement in _CHOOSE:
         connection.execute(sa.text(statement))
+    for party in ("companies", "contacts"):
+        forget_lent(connection, party, EMPTIED[party])
     choose_ids(connection)
     keep_forgotten(connection, secret, at)
     quarantined = delete_quarantined(connection)

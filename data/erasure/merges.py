@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.contract import CONTRACT
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import sqlalchemy as sa
 
 
@@ -17,6 +21,19 @@ def add_same(connection: sa.Connection) -> None:
         pass
 
 
+def forget_lent(connection: sa.Connection, party: str, fields: Iterable[str]) -> None:
+    """Empty, in records that are not erased, what they had of the erased while a merge since taken back was in force.
+
+    Args:
+        connection: with the temporary tables ``erased_contacts`` and ``erased_companies``.
+        party: ``companies`` or ``contacts``.
+        fields: of it that say who a person is.
+    """
+    for field in fields:
+        for statement in _write_lent(party, field):
+            connection.exec_driver_sql(statement)
+
+
 def forget_merges(connection: sa.Connection) -> None:
     """Take the merges of erased records out of the log, and give the ids of ``rekeyed`` to what others changed.
 
@@ -25,6 +42,20 @@ def forget_merges(connection: sa.Connection) -> None:
     """
     for statement in _FORGET:
         connection.exec_driver_sql(statement)
+
+
+def _write_lent(party: str, field: str) -> tuple[str, str]:
+    """SQL that empties a field that was lent, and SQL that takes it out of the log."""
+    key = CONTRACT[party].key
+    lent = f"""
+        c.merge_id = m.merge_id AND m.table_name = '{party}' AND m.undone_at IS NOT NULL AND c.table_name = '{party}'
+        AND c.field = '{field}' AND c.record_id NOT IN (SELECT {key} FROM erased_{party})
+        AND c.became #>> '{{}}' IN (SELECT {field} FROM {party} JOIN erased_{party} USING ({key}))"""
+    empty = f"""
+        UPDATE {party} t SET {field} = NULL FROM merge_changes c, merges m
+        WHERE {lent} AND t.{key} = c.record_id AND t.{field} = c.became #>> '{{}}'
+          AND t.known_at >= m.merged_at AND t.superseded_at IS NOT NULL"""
+    return empty, f"DELETE FROM merge_changes c USING merges m WHERE {lent}"
 
 
 _ADD_SAME = """

@@ -62,3 +62,27 @@ def test_the_record_that_a_sole_proprietor_s_company_was_merged_from_goes_too(
     with store.transaction() as connection:
         assert forget_people(connection, store.home, ["p"], at=AT + timedelta(minutes=3)).companies == 2
     assert "Malerfirma" not in str(contents())
+
+
+def test_what_another_had_of_the_erased_while_they_were_merged_goes_too(
+    world: Callable[..., Merge], store: Store, contents: Callable[[], dict[str, list[Any]]]
+) -> None:
+    anne = {"contact_id": "q", "name": "Anne Zwillingsberg", "phone": "+4533123456", "company_id": "c2"}
+    proprietor = {"company_id": "c2", "name": "Maler Zwillingsberg", "sole_proprietor": "true"}
+    world(companies=[proprietor], contacts=[anne, {"contact_id": "r", "title": "CEO"}])
+    numbers = [
+        merge_by_hand(store, party, kept, merged, at=AT + timedelta(minutes=minute))
+        for minute, (party, kept, merged) in enumerate(
+            [("companies", "c", "c2"), ("contacts", "p", "q"), ("contacts", "r", "p")], start=1
+        )
+    ]
+    for minute, number in enumerate(reversed(numbers), start=4):
+        undo_merge(store, number, at=AT + timedelta(minutes=minute))
+    world(AT + timedelta(minutes=8), contacts=[{"contact_id": "p", "phone": "+4544123456"}])
+    with store.transaction() as connection:
+        assert forget_people(connection, store.home, ["q"], at=AT + timedelta(minutes=9)).contacts == 1
+        (listed,) = connection.exec_driver_sql("SELECT count(*) FROM suppressions WHERE client_id = 'n'").scalars()
+    held = contents()
+    assert not [row for rows in held.values() for row in rows if "Zwillingsberg" in row or "33123456" in row]
+    assert "44123456" in str(held["contacts"])
+    assert listed == 1  # the number was Anne's alone, and keeps her out
