@@ -31,7 +31,10 @@ def list_(
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
-    """Pairs of records that are probably one, with the reasons; look at both before you merge them."""
+    """Pairs of records that are probably one, with the reasons; look at both before you merge them.
+
+    Example: callworth duplicates list --limit 50
+    """
     with use_store() as store, show_progress("comparing records"):
         tables = read_tables(store, tuple(PARTIES.values()))
         with open_visible(tables, PARTIES.values(), read_moment(as_of)) as connection:
@@ -53,7 +56,10 @@ def log(
     limit: Annotated[int, typer.Option(help="How many are shown, the last ones first; --json has all.", min=0)] = 20,
     as_json: Json = False,
 ) -> None:
-    """What was merged, by which key and when, and what was taken back."""
+    """What was merged, by which key and when, and what was taken back.
+
+    Example: callworth duplicates log --json
+    """
     with use_store() as store:
         merges = duplicates.list_merges(store)
     if as_json:
@@ -88,7 +94,10 @@ def merge(
 def undo(
     merge_id: Annotated[int, typer.Argument(help="The number of the merge, as the log has it.")], as_json: Json = False
 ) -> None:
-    """Take a merge back; the two records are not merged by themselves again."""
+    """Take a merge back; the two records are not merged by themselves again.
+
+    Example: callworth duplicates undo 17
+    """
     with use_store() as store:
         changed = duplicates.undo_merge(store, merge_id, at=read_moment(None))
     if as_json:

@@ -89,6 +89,11 @@ def test_every_command_of_the_plan_explains_itself(command: str) -> None:
     assert command in result.output
 
 
+@pytest.mark.parametrize("command", sorted(name for name in COMMANDS if name.startswith("duplicates")))
+def test_commands_on_duplicates_give_an_example(command: str) -> None:
+    assert f"Example: callworth {command}" in CliRunner().invoke(app, [*command.split(), "--help"]).output
+
+
 @pytest.mark.parametrize("command", sorted(UNBUILT))
 def test_what_is_not_built_is_refused(command: str) -> None:
     result = CliRunner().invoke(app, [command, "anything", "--json"])
