@@ -1,4 +1,4 @@
-"""Settings of the embedded server: nothing of what people are called gets into its log, or stays in old files of it.
+"""Settings of the embedded server: large imports are not held up, and nothing of people stays in its log or old files.
 
 Of an error, PostgreSQL logs the statement, the row of a ``COPY`` and the key that is there twice; whoever ran the
 statement is told these all the same. Segments of the write-ahead log are removed after use instead of being used
@@ -18,6 +18,8 @@ SETTINGS = {
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
     "wal_recycle": "off",
+    "max_wal_size": "4096",  # MB; each checkpoint in a large import writes whole pages again
+    "checkpoint_timeout": "900",  # seconds
 }
 
 
