@@ -25,6 +25,7 @@ YESTERDAY = END - timedelta(days=1, hours=2)
 LAST_WEEK = END - timedelta(days=7)
 LONG_AGO = END - timedelta(days=60)
 BAD_SHARE = 0.4
+POOR_SHARE = 0.08
 LEAST_CONTACTS = 100
 """Lists that are made bad are this long, so that chance does not explain it."""
 
@@ -81,6 +82,19 @@ def plant_bad_lists(planted: Planted) -> None:
     dead = people.sample(frac=BAD_SHARE, random_state=planted.generator)
     planted.put("contacts", dead, phone_valid=False)
     planted.record("dead_number", leads.loc[leads["contact_id"].isin(dead) & _open(planted), "contact_id"])
+
+
+def plant_bad_supplier(planted: Planted) -> None:
+    """A supplier more of whose numbers cannot exist than those of others, a few in each of its lists."""
+    leads, lists = planted.frames["leads"], planted.frames["lists"]
+    known = lists[lists["list_id"].isin(set(leads["list_id"]) - planted.faults["bad_list"])]
+    supplier = planted.generator.choice(sorted(known["supplier"].dropna().unique()))
+    theirs = leads[leads["list_id"].isin(known.loc[known["supplier"] == supplier, "list_id"])]
+    people = theirs.drop_duplicates("contact_id").groupby("list_id")["contact_id"]
+    dead = people.apply(lambda each: each.sample(frac=POOR_SHARE, random_state=planted.generator))
+    planted.put("contacts", dead, phone_valid=False)
+    planted.record("dead_number", leads.loc[leads["contact_id"].isin(dead) & _open(planted), "contact_id"])
+    planted.record("bad_supplier", lists.loc[lists["supplier"] == supplier, "list_id"])
 
 
 def plant_people(planted: Planted) -> None:
@@ -208,6 +222,7 @@ def plant_calls(planted: Planted) -> None:
 PLANTERS = (
     plant_calls,
     plant_bad_lists,
+    plant_bad_supplier,
     plant_people,
     plant_work,
     plant_cases,

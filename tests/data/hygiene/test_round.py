@@ -152,7 +152,12 @@ def test_each_rule_finds_its_fault_alone(rule: str, row: str, changes: dict[str,
 
 
 def test_every_rule_is_tested() -> None:
-    assert {rule.name for rule in RULES} == {*(rule for rule, _, _ in FAULTS), "bad_list", "refused_row"}
+    assert {rule.name for rule in RULES} == {
+        *(rule for rule, _, _ in FAULTS),
+        "bad_list",
+        "bad_supplier",
+        "refused_row",
+    }
 
 
 SOUND: list[dict[str, list[dict[str, Any]]]] = [
@@ -247,22 +252,40 @@ def test_a_list_worked_for_two_clients_is_priced_in_each_currency() -> None:
     assert dict(zip(found["currency"], found["expected_value_minor"], strict=True)) == {"DKK": 700, "EUR": 50}
 
 
-def test_a_list_is_bad_where_chance_does_not_explain_it() -> None:
-    def leads(name: str, good: int, dead: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        keys = [f"{name}{place}" for place in range(good + dead)]
-        people = [
-            {"contact_id": key, "company_id": "k", "title": "x", "phone": "1", "phone_valid": place < good}
-            for place, key in enumerate(keys)
-        ]
-        common = {"campaign_id": "m", "company_id": "k", "list_id": name}
-        return people, [common | {"lead_id": key, "contact_id": key} for key in keys]
+def supply(*lists: tuple[str, int, int], **suppliers: str) -> dict[str, list[dict[str, Any]]]:
+    """Rows of lists, each with a name, so many numbers that work and so many that are dead; and their suppliers."""
+    keys = [(name, f"{name}{place}", place < good) for name, good, dead in lists for place in range(good + dead)]
+    person, lead = {"company_id": "k", "title": "x", "phone": "1"}, {"campaign_id": "m", "company_id": "k"}
+    return {
+        "contacts": [person | {"contact_id": key, "phone_valid": valid} for _, key, valid in keys],
+        "leads": [lead | {"lead_id": key, "contact_id": key, "list_id": name} for name, key, _ in keys],
+        "lists": [{"list_id": key, "client_id": "n", "name": key, "supplier": suppliers.get(key)} for key, *_ in lists],
+    }
 
-    parts = [leads("a", 900, 100), leads("b", 75, 25), leads("c", 84, 16), leads("d", 20, 29)]
-    people, work = ([row for part in parts for row in part[place]] for place in (0, 1))
-    found = make_round(build(contacts=people, leads=work), NOW).findings
-    assert found.loc[found["rule"] == "bad_list", ["row_id", "detail"]].to_numpy().tolist() == [
-        ["b", "25.0 % of 100 numbers are dead, 12.6 % of those of others"]
-    ]
+
+def find_of(rule: str, rows: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
+    found = make_round(build(**rows), NOW).findings
+    return found[found["rule"] == rule].set_index("row_id")["detail"].sort_index().to_dict()
+
+
+def test_a_list_is_bad_where_chance_does_not_explain_it() -> None:
+    rows = supply(("a", 900, 100), ("b", 75, 25), ("c", 84, 16), ("d", 20, 29))
+    assert find_of("bad_list", rows) == {"b": "25.0 % of 100 numbers are dead, 12.6 % of those of others"}
+
+
+def test_a_supplier_is_bad_where_its_lists_together_are() -> None:
+    lists = [(f"{supplier}{n}", 60 - dead, dead) for supplier, dead in (("x", 9), ("y", 3), ("z", 3)) for n in range(3)]
+    rows = supply(*lists, **{name: f"Supplier {name[0]}" for name, *_ in lists})
+    detail = "of Supplier x: 15.0 % of 180 numbers are dead, 5.0 % of those of others"
+    assert find_of("bad_supplier", rows) == {"x0": detail, "x1": detail, "x2": detail}
+    assert find_of("bad_list", rows) == {}
+
+
+def test_one_bad_list_does_not_make_its_supplier_bad() -> None:
+    lists = [("x0", 60, 60), *((f"{name}{n}", 57, 3) for name in "xyz" for n in (1, 2))]
+    rows = supply(*lists, **{name: name[0] for name, *_ in lists})
+    assert set(find_of("bad_list", rows)) == {"x0"}
+    assert find_of("bad_supplier", rows) == {}
 
 
 def test_a_near_duplicate_is_told_once_with_what_it_most_probably_is() -> None:
@@ -276,16 +299,7 @@ def test_a_near_duplicate_is_told_once_with_what_it_most_probably_is() -> None:
 
 
 def test_one_dead_number_does_not_make_a_list_bad_where_others_have_none() -> None:
-    person = {"company_id": "k", "title": "x", "phone": "1"}
-    people = [
-        person | {"contact_id": f"{name}{n}", "phone_valid": (name, n) != ("a", 0)} for name in "ab" for n in range(50)
-    ]
-    common = {"campaign_id": "m", "company_id": "k"}
-    work = [
-        common | {"lead_id": key, "contact_id": key, "list_id": key[0]} for key in (p["contact_id"] for p in people)
-    ]
-    found = make_round(build(contacts=people, leads=work), NOW).findings
-    assert "bad_list" not in set(found["rule"])
+    assert find_of("bad_list", supply(("a", 49, 1), ("b", 50, 0))) == {}
 
 
 def test_refused_rows_are_part_of_the_round() -> None:
