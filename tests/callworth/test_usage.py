@@ -61,7 +61,7 @@ def test_roi_refuses_before_anything_is_loaded(
     assert says in str(result.exception)
 
 
-@pytest.mark.parametrize("command", ["forget", "trace", "audit"])
+@pytest.mark.parametrize("command", ["trace", "audit"])
 def test_the_help_says_what_is_not_built(command: str) -> None:
     listed = CliRunner().invoke(app, ["--help"]).output.splitlines()
     (line,) = (line for line in listed if line.startswith(f"│ {command} "))
