@@ -25,7 +25,7 @@ YESTERDAY = END - timedelta(days=1, hours=2)
 LAST_WEEK = END - timedelta(days=7)
 LONG_AGO = END - timedelta(days=60)
 BAD_SHARE = 0.4
-POOR_SHARE = 0.08
+POOR_SHARE = 0.05
 LEAST_CONTACTS = 100
 """Lists that are made bad are this long, so that chance does not explain it."""
 
