@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.data.faults.stored import Undisturbed
 
 
-@pytest.mark.parametrize("times", [6, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("times", [3, pytest.param(200, marks=pytest.mark.soak)])
 def test_an_import_killed_at_random_moments(
     store: Store,
     commands: Commands,
