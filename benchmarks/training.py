@@ -11,9 +11,9 @@ from benchmarks.record import Figure
 from benchmarks.timing import time_pair
 from features import compute_features, encode_matrix, find_attributes, fit_schema
 from training import ask_questions
-from training.boosting import REGULARISED
-from training.close_model import fit_dated_model
 from training.fitting import STAGE
+from training.model.boosting import REGULARISED
+from training.model.close_model import fit_dated_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from benchmarks.record import Progress
     from benchmarks.sizes import Sizes
-    from training.close_model import CloseModel
+    from training.model.close_model import CloseModel
 
 SEED = 5
 OWN_PARAMETERS = ("objective", "num_leaves", "learning_rate")

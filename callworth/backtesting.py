@@ -92,7 +92,7 @@ def _read_file(source: Path, mapping: str | None, drop: list[str], keep: list[st
 
 
 def _read_plan(window: str | None, step: str | None, start: str | None, label_delay: str) -> Plan:
-    from training.plan import Plan, parse_extent
+    from training.backtest.plan import Plan, parse_extent
 
     return Plan(
         parse_extent(window, "--window") if window is not None else None,

@@ -17,7 +17,7 @@ import pandas as pd
 from data.errors import TooLittleData
 from monitoring.limits import GateLimits
 from training import ask_open_leads, fit_artefact, read_outcomes, score_questions
-from training.evaluation import measure_quality
+from training.backtest.evaluation import measure_quality
 from training.fitting import SEED
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from training.evaluation import measure_quality
+from training.backtest.evaluation import measure_quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

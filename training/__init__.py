@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 from training.artefact import Artefact
-from training.backtest import Backtest, backtest_store, judge_scores
+from training.backtest.flat_backtest import backtest_rows
+from training.backtest.plan import Plan
+from training.backtest.store_backtest import Backtest, backtest_store, judge_scores
+from training.explanation.reasons import Reason, explain_scores
 from training.fitting import fit_artefact
-from training.flat_backtest import backtest_rows
-from training.plan import Plan
 from training.questions import ask_open_leads, ask_questions, read_outcomes
-from training.reasons import Reason, explain_scores
 from training.registry import find_alias, load_champion, load_version, promote_version, register_artefact, roll_back
 from training.scoring import Scored, score_questions
 

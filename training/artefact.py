@@ -17,8 +17,8 @@ import pandas as pd
 from data.errors import ArtefactRejected
 from features import Attribute, FeatureSchema
 from training.amounts import Amounts
-from training.close_model import CloseModel, Timing
-from training.curve import Curve
+from training.model.close_model import CloseModel, Timing
+from training.model.curve import Curve
 
 if TYPE_CHECKING:
     from pathlib import Path

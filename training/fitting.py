@@ -10,8 +10,8 @@ import numpy as np
 from features import compute_features, encode_matrix, find_attributes, fit_schema, hide_rare_values
 from training.amounts import fit_amounts
 from training.artefact import Artefact
-from training.boosting import REGULARISED
-from training.close_model import fit_dated_model, require_outcomes
+from training.model.boosting import REGULARISED
+from training.model.close_model import fit_dated_model, require_outcomes
 from training.questions import ask_questions
 
 if TYPE_CHECKING:

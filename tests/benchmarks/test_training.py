@@ -28,7 +28,7 @@ def test_fit_is_measured_beside_plain_lightgbm(workshop: Path, sizes: Sizes) -> 
 @pytest.mark.usefixtures("_few_trees")
 @pytest.mark.parametrize("many_rows", [1_000, 1_000_000])
 def test_plain_training_matches_the_model(monkeypatch: pytest.MonkeyPatch, operation: Tables, many_rows: int) -> None:
-    monkeypatch.setattr("training.boosting.MANY_ROWS", many_rows)  # a large booster, and a small one
+    monkeypatch.setattr("training.model.boosting.MANY_ROWS", many_rows)  # a large booster, and a small one
     artefact = fit_artefact(operation, END)
     questions = ask_questions(operation, END)
     matrix = score_questions(operation, questions, artefact).matrix

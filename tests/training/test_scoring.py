@@ -8,7 +8,7 @@ import pytest
 from data.frames import to_arrow
 from features import FeatureComputer
 from training import ask_open_leads, explain_scores, score_questions
-from training.reasons import phrase_feature
+from training.explanation.reasons import phrase_feature
 
 if TYPE_CHECKING:
     from datetime import datetime

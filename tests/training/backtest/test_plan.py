@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from data.errors import BadInput
-from training.plan import Plan, parse_extent, require_fit
+from training.backtest.plan import Plan, parse_extent, require_fit
 
 DAYS = timedelta(days=30)
 DATE = datetime(2010, 1, 1, tzinfo=UTC)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from training.boosting import LARGE, MANY_ROWS, SMALL, Rows, count_later, find_level, fit_booster
+from training.model.boosting import LARGE, MANY_ROWS, SMALL, Rows, count_later, find_level, fit_booster
 
 
 def _draw_rows(count: int, seed: int) -> Rows:

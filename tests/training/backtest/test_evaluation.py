@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.evaluation import area_under_lift, expected_calibration_error, measure_quality, top_decile_lift
+from training.backtest.evaluation import area_under_lift, expected_calibration_error, measure_quality, top_decile_lift
 
 
 def test_measures_worked_out_by_hand() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from training.leaks import find_leaks
+from training.leaks.columns import find_leaks
 
 
 def _draw(seed: int) -> tuple[pd.DataFrame, np.ndarray]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.curve import EDGES, HORIZON_DAYS, find_interval, fit_curve, spend_days, win_by
+from training.model.curve import EDGES, HORIZON_DAYS, find_interval, fit_curve, spend_days, win_by
 
 INTERVALS = len(EDGES) - 1
 rates = st.lists(st.floats(0, 0.1), min_size=INTERVALS, max_size=INTERVALS)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from training.plan import Extent, Plan
+    from training.backtest.plan import Extent, Plan
 
 DEFAULT_STEPS = 20
 FIRST_SHARE = 0.6
@@ -35,12 +35,12 @@ def walk_rows(count: int, plan: Plan) -> Iterator[Step]:
 
     Args:
         count: of the rows.
-        plan: that fits rows (:func:`training.plan.require_fit`).
+        plan: that fits rows (:func:`training.backtest.plan.require_fit`).
 
     Raises:
         BadInput: the plan begins after the last row.
 
-    >>> from training.plan import Plan
+    >>> from training.backtest.plan import Plan
     >>> [(len(step.train), step.test.tolist()) for step in walk_rows(5, Plan(window=2, step=2, start=2))]
     [(2, [2, 3]), (2, [4])]
     """
@@ -61,7 +61,7 @@ def walk_time(created: pd.Series, seen: pd.Series, plan: Plan) -> Iterator[Step]
     Args:
         created: when each lead was, in order.
         seen: when the outcome of each was seen; one that was not seen before the origin is not learned from.
-        plan: that fits time (:func:`training.plan.require_fit`).
+        plan: that fits time (:func:`training.backtest.plan.require_fit`).
 
     Raises:
         BadInput: the plan begins after the last row.

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import BadInput
-from training.plan import Plan
-from training.steps import walk_rows, walk_time
+from training.backtest.plan import Plan
+from training.backtest.steps import walk_rows, walk_time
 
 
 @given(

@@ -1,4 +1,4 @@
-"""Backtests: what the model would have said in the past, held against what came of it."""
+"""Backtest of the store: at ends of months train, score the open leads, wait, and look."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from data.errors import TooLittleData
-from training.close_model import LEAST_OUTCOMES
-from training.evaluation import measure_quality
+from training.backtest.evaluation import measure_quality
 from training.fitting import SEED, fit_artefact
+from training.model.close_model import LEAST_OUTCOMES
 from training.questions import ask_open_leads, read_outcomes
 from training.scoring import score_questions
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.frames import Tables
-    from training.leaks import Leak
+    from training.leaks.columns import Leak
 
 Progress = Callable[[int, int], None]
 """Called with the steps done and the steps in all."""
@@ -35,7 +35,7 @@ class Backtest:
 
     Attributes:
         predictions: ``step``, ``lead_id``, ``as_of``, ``probability``, ``won``, one row per prediction.
-        measures: of :func:`training.evaluation.measure_quality`.
+        measures: of :func:`training.backtest.evaluation.measure_quality`.
         leaks: columns that know the outcome too well.
         method: one sentence on how it was done.
         seconds: wall time.
@@ -128,7 +128,7 @@ def _has_enough(outcomes: pd.DataFrame, origin: pd.Timestamp) -> bool:
 
 
 def measure_predictions(predictions: pd.DataFrame) -> dict[str, float]:
-    """The measures of a backtest's predictions: see :func:`training.evaluation.measure_quality`."""
+    """The measures of a backtest's predictions: see :func:`training.backtest.evaluation.measure_quality`."""
     return measure_quality(
         predictions["won"].to_numpy(int), predictions["probability"].to_numpy(), predictions["step"].to_numpy(int)
     )

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data.errors import TooLittleData
-from training.backtest import backtest_store, judge_scores
+from training.backtest.store_backtest import backtest_store, judge_scores
 
 if TYPE_CHECKING:
     from data.frames import Tables

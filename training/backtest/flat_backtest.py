@@ -10,14 +10,14 @@ import pandas as pd
 
 from data.errors import BadInput
 from features import compute_features, encode_matrix, find_attributes, fit_schema
-from training.backtest import Backtest, measure_predictions
-from training.close_model import fit_undated_model, require_outcomes
+from training.backtest.folds import FOLDS, fold_rows, group_kin
+from training.backtest.plan import require_fit
+from training.backtest.steps import walk_rows, walk_time
+from training.backtest.store_backtest import Backtest, measure_predictions
 from training.fitting import SEED
-from training.folds import FOLDS, fold_rows, group_kin
-from training.leaks import find_leaks
-from training.plan import require_fit
+from training.leaks.columns import find_leaks
+from training.model.close_model import fit_undated_model, require_outcomes
 from training.questions import read_outcomes
-from training.steps import walk_rows, walk_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from data.frames import Tables
     from features import Attribute
-    from training.backtest import Progress
-    from training.plan import Plan
-    from training.steps import Step
+    from training.backtest.plan import Plan
+    from training.backtest.steps import Step
+    from training.backtest.store_backtest import Progress
 
 
 def backtest_rows(

@@ -9,8 +9,8 @@ import numpy as np
 from scipy.special import expit, logit
 
 from data.errors import TooLittleData
-from training.boosting import Rows, count_later, find_level, fit_booster
-from training.curve import HORIZON_DAYS, Curve, fit_curve, win_by
+from training.model.boosting import Rows, count_later, find_level, fit_booster
+from training.model.curve import HORIZON_DAYS, Curve, fit_curve, win_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from data.errors import TooLittleData
-from training.folds import fold_rows, group_kin
+from training.backtest.folds import fold_rows, group_kin
 
 
 def test_kin_are_linked_by_company_or_likeness_and_by_chains_of_both() -> None:

@@ -10,7 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from data.errors import TooLittleData
-from training.steps import Step
+from training.backtest.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

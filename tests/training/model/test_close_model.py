@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from data.errors import TooLittleData
-from training.close_model import fit_dated_model, fit_undated_model, require_outcomes
+from training.model.close_model import fit_dated_model, fit_undated_model, require_outcomes
 
 DATED = {"categorical": [2], "stratum_column": 2, "strata": 2, "seed": 1}
 

@@ -9,8 +9,8 @@ import pytest
 
 from data.errors import BadInput, TooLittleData
 from data.frames import to_arrow
-from training.flat_backtest import backtest_rows
-from training.plan import Plan
+from training.backtest.flat_backtest import backtest_rows
+from training.backtest.plan import Plan
 
 if TYPE_CHECKING:
     from data.frames import Tables

@@ -1,0 +1,5 @@
+"""Backtests: what the model would have said in the past, held against what came of it.
+
+A plan says how to move on, steps or folds which rows are learned from and which are judged; the store and flat files
+are walked that way, and the evaluation measures how well a probability ranks and whether it keeps its promise.
+"""

@@ -1,0 +1,1 @@
+"""The leak guard: columns that cannot have been known before the outcome."""
