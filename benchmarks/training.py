@@ -13,7 +13,7 @@ from features import compute_features, encode_matrix, find_attributes, fit_schem
 from training import ask_questions
 from training.fitting import STAGE
 from training.model.boosting import REGULARISED
-from training.model.close_model import fit_dated_model
+from training.model.dated import fit_dated_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,8 @@ from features import compute_features, encode_matrix, find_attributes, fit_schem
 from training.amounts import fit_amounts
 from training.artefact import Artefact
 from training.model.boosting import REGULARISED
-from training.model.close_model import fit_dated_model, require_outcomes
+from training.model.dated import fit_dated_model
+from training.model.sufficiency import require_outcomes
 from training.questions import ask_questions
 
 if TYPE_CHECKING:

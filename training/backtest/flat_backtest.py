@@ -16,7 +16,8 @@ from training.backtest.steps import walk_rows, walk_time
 from training.backtest.store_backtest import Backtest, measure_predictions
 from training.fitting import SEED
 from training.leaks.columns import find_leaks
-from training.model.close_model import fit_undated_model, require_outcomes
+from training.model.sufficiency import require_outcomes
+from training.model.undated import fit_undated_model
 from training.questions import read_outcomes
 
 if TYPE_CHECKING:

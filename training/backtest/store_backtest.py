@@ -12,7 +12,7 @@ import pandas as pd
 from data.errors import TooLittleData
 from training.backtest.evaluation import measure_quality
 from training.fitting import SEED, fit_artefact
-from training.model.close_model import LEAST_OUTCOMES
+from training.model.sufficiency import LEAST_OUTCOMES
 from training.questions import ask_open_leads, read_outcomes
 from training.scoring import score_questions
 

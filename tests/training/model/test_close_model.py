@@ -5,7 +5,9 @@ import pandas as pd
 import pytest
 
 from data.errors import TooLittleData
-from training.model.close_model import fit_dated_model, fit_undated_model, require_outcomes
+from training.model.dated import fit_dated_model
+from training.model.sufficiency import require_outcomes
+from training.model.undated import fit_undated_model
 
 DATED = {"categorical": [2], "stratum_column": 2, "strata": 2, "seed": 1}
 
