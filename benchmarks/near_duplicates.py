@@ -22,8 +22,8 @@ from data.duplicates.near_contacts import propose_contacts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from benchmarks.near_parties import Pairs
     from benchmarks.record import Progress
+    from benchmarks.recorded_parties import Pairs
     from benchmarks.sizes import Sizes
 
 CHOSEN_ON, MEASURED_ON = (1, 2, 3, 4), (101, 102, 103)

@@ -21,7 +21,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True)
-class CallList:
+class ListPreview:
     """The next leads of a campaign.
 
     Attributes:
@@ -47,7 +47,7 @@ class CallList:
     companies: dict[str, str]
 
 
-def read_call_lists(desk: Desk, client_id: str | None) -> list[CallList]:
+def read_call_lists(desk: Desk, client_id: str | None) -> list[ListPreview]:
     """The call lists of all campaigns with open leads.
 
     Args:
@@ -64,7 +64,7 @@ def read_call_lists(desk: Desk, client_id: str | None) -> list[CallList]:
                 leads = list_next_leads(connection, campaign_id=row.campaign_id, limit=SHOWN, at=at)
             companies = _name_companies(connection, leads)
             lists.append(
-                CallList(
+                ListPreview(
                     row.campaign_id, row.name, row.client, row.currency, row.time_zone, at, at > now, leads, companies
                 )
             )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from training import boosting
+from training.model import boosting
 
 CHECKOUT = str(Path(__file__).parents[2])
 if CHECKOUT not in sys.path:  # benchmarks are run from the checkout and belong to no installed package

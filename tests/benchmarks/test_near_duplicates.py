@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from benchmarks.misspelling import abbreviate, leave_middle_out, put_last_first, respell, shorten_first, slip
 from benchmarks.near_duplicates import CANDIDATES, CHOSEN_ON, MEASURED_ON, choose_score, count_hits, to_figures
-from benchmarks.near_parties import Parties, make_parties
+from benchmarks.near_parties import make_parties
 from data.duplicates.names import normalise_company
+
+if TYPE_CHECKING:
+    from benchmarks.recorded_parties import Parties
 
 
 @pytest.fixture(scope="module")
