@@ -25,9 +25,18 @@ if TYPE_CHECKING:
 
 
 class CallworthError(Exception):
-    """Anything callworth refuses; ``exit_status`` is what the command line ends with."""
+    r"""Anything callworth refuses; ``exit_status`` is what the command line ends with.
+
+    The message is one line: what a file brings of line ends and other signs that cannot be seen is written out.
+
+    >>> print(CallworthError("there is no column 'Firma\nBeløb'."))
+    there is no column 'Firma\nBeløb'.
+    """
 
     exit_status = 3
+
+    def __init__(self, message: str) -> None:
+        super().__init__("".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in message))
 
 
 class AnswerNo(CallworthError):  # noqa: N818 - an answer, not a fault
