@@ -14,6 +14,7 @@ from training import ask_questions
 from training.fitting import STAGE
 from training.model.boosting import REGULARISED
 from training.model.dated import fit_dated_model
+from training.model.score import Trees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,8 +66,8 @@ def measure(sizes: Sizes, folder: Path, tell: Progress) -> list[Figure]:
 
 def list_boosters(model: CloseModel) -> dict[str, lgb.Booster]:
     """The boosters of a model, by the outcome that each is about."""
-    boosters = {"won": model.winning}
-    return boosters if model.timing is None else boosters | {"lost": model.timing.losing}
+    scores = {"won": model.winning} | ({} if model.timing is None else {"lost": model.timing.losing})
+    return {outcome: score.booster for outcome, score in scores.items() if isinstance(score, Trees)}
 
 
 def train_plainly(

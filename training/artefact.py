@@ -11,7 +11,6 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import lightgbm as lgb
 import pandas as pd
 
 from data.errors import ArtefactRejected
@@ -19,6 +18,7 @@ from features import Attribute, FeatureSchema
 from training.amounts import Amounts
 from training.model.close_model import CloseModel, Timing
 from training.model.curve import Curve
+from training.model.score import read_score
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MANIFEST = "manifest.json"
+WINNING, LOSING = "winning", "losing"
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,14 @@ def write_artefact(artefact: Artefact, folder: Path) -> str:
     """
     folder.mkdir(parents=True, exist_ok=True)
     model = artefact.model
-    (folder / "winning.txt").write_text(model.winning.model_to_string(), encoding="utf-8")
+    texts = model.winning.files(WINNING)
     if (timing := model.timing) is not None:
-        (folder / "losing.txt").write_text(timing.losing.model_to_string(), encoding="utf-8")
+        texts |= timing.losing.files(LOSING)
         rates = {"won_per_day": timing.won.per_day, "lost_per_day": timing.lost.per_day}
         strata = {"stratum_column": timing.stratum_column, "strata": timing.strata}
         _write_json(folder / "timing.json", rates | strata)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
     _write_json(folder / "calibration.json", {"level": model.level})
     (folder / "schema.json").write_text(artefact.schema.to_json(), encoding="utf-8")
     _write_json(folder / "attributes.json", [asdict(each) for each in artefact.attributes])
@@ -94,9 +97,8 @@ def read_artefact(folder: Path, manifest_hash: str, version: str) -> Artefact:
     """
     manifest = json.loads(_read(folder, MANIFEST, manifest_hash, version))
     files = {name: _read(folder, name, expected, version) for name, expected in manifest.items()}
-    winning = lgb.Booster(model_str=files["winning.txt"].decode())
     level = float(json.loads(files["calibration.json"])["level"])
-    model = CloseModel(winning, level, _read_timing(files) if "timing.json" in files else None)
+    model = CloseModel(read_score(WINNING, files), level, _read_timing(files) if "timing.json" in files else None)
     return Artefact(
         model=model,
         schema=FeatureSchema.from_json(files["schema.json"].decode()),
@@ -111,8 +113,7 @@ def read_artefact(folder: Path, manifest_hash: str, version: str) -> Artefact:
 def _read_timing(files: dict[str, bytes]) -> Timing:
     content = json.loads(files["timing.json"])
     won, lost = (Curve(tuple(map(tuple, content[name]))) for name in ("won_per_day", "lost_per_day"))
-    losing = lgb.Booster(model_str=files["losing.txt"].decode())
-    return Timing(won, lost, losing, content["stratum_column"], content["strata"])
+    return Timing(won, lost, read_score(LOSING, files), content["stratum_column"], content["strata"])
 
 
 def _read(folder: Path, name: str, expected: str, version: str) -> bytes:

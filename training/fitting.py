@@ -71,7 +71,7 @@ def fit_artefact(tables: Tables, as_of: datetime, *, seed: int = SEED, progress:
     facts = {
         "as_of": as_of.isoformat(),
         "seed": seed,
-        "parameters": REGULARISED | {"trees_winning": model.winning.num_trees()},
+        "parameters": REGULARISED,
         "questions": len(questions),
         "leads": _count_outcomes(questions),
     }

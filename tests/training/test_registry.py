@@ -171,5 +171,5 @@ def test_no_personal_value_is_in_an_artefact(registered: tuple[Settings, Artefac
 
 def test_the_same_history_gives_the_same_model(history: Tables, cut: datetime, artefact: Artefact) -> None:
     again = fit_artefact(history, cut)
-    assert again.model.winning.model_to_string() == artefact.model.winning.model_to_string()
+    assert again.model.winning.files("winning") == artefact.model.winning.files("winning")
     assert again.model.timing.won == artefact.model.timing.won

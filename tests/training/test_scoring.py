@@ -57,8 +57,8 @@ def test_nothing_that_comes_later_changes_a_score(
 def test_reasons_add_up_to_the_score_before_calibration(artefact: Artefact, scored: Scored) -> None:
     everything = explain_scores(artefact, scored.features[:20], scored.matrix[:20], most=1_000)
     effects = np.array([sum(reason.effect for reason in reasons) for reasons in everything])
-    raw = artefact.model.winning.predict(scored.matrix[:20], raw_score=True)
-    base = artefact.model.winning.predict(scored.matrix[:20], pred_contrib=True)[:, -1]
+    raw = artefact.model.winning.predict(scored.matrix[:20])
+    base = artefact.model.winning.contributions(scored.matrix[:20])[:, -1]
     assert effects + base == pytest.approx(raw, abs=1e-9)
 
 

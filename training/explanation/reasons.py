@@ -45,7 +45,7 @@ def explain_scores(
         matrix: the same, encoded (n, k).
         most: reasons per score.
     """
-    effects = np.asarray(artefact.model.winning.predict(matrix, pred_contrib=True))[:, :-1]
+    effects = artefact.model.winning.contributions(matrix)[:, :-1]
     names = artefact.schema.names
     explained = []
     for row, values in zip(effects, features.to_dict("records"), strict=True):

@@ -13,11 +13,11 @@ from training.model.curve import HORIZON_DAYS, Curve, win_by
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import lightgbm as lgb
     from numpy.typing import NDArray
 
+    from training.model.score import Score
+
 MILESTONES = (90, 180, HORIZON_DAYS)
-MANY_ROWS = 1_000
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class Timing:
     Attributes:
         won: base rates of winning.
         lost: base rates of losing.
-        losing: booster of the log rate of losing relative to the base.
+        losing: the log rate of losing relative to the base.
         stratum_column: column of the matrix that holds the stage's code.
         strata: how many strata: the stage's codes, and the last for a stage not known.
     """
 
     won: Curve
     lost: Curve
-    losing: lgb.Booster
+    losing: Score
     stratum_column: int
     strata: int
 
@@ -48,7 +48,7 @@ class CloseModel:
     """P(won within t days) for any t up to the horizon.
 
     Attributes:
-        winning: booster of the log rate of winning relative to the base; where outcomes have no dates, of the
+        winning: the log rate of winning relative to the base; where outcomes have no dates, of the
             log-odds of ever being won.
         level: added to it, the calibration. Where outcomes have no dates, the log-odds at the level of the newest ones.
             Where they have, 0: the base rates are estimated once more after the boosting, so that in each stage and
@@ -57,28 +57,19 @@ class CloseModel:
         timing: None where outcomes have no dates.
     """
 
-    winning: lgb.Booster
+    winning: Score
     level: float
     timing: Timing | None
 
     def predict(self, matrix: NDArray[np.float64], days: Sequence[float] = MILESTONES) -> NDArray[np.float64]:
         """P(won within each of ``days``) for each row: (n, d), rising along the second axis."""
-        winning = predict_score(self.winning, matrix) + self.level
+        winning = self.winning.predict(matrix) + self.level
         if self.timing is None:
             return np.repeat(expit(winning)[:, None], len(days), axis=1)
         stratum = self.timing.find_stratum(matrix)
         won = self.timing.won.rates(stratum) * np.exp(winning)[:, None]
-        lost = self.timing.lost.rates(stratum) * np.exp(predict_score(self.timing.losing, matrix))[:, None]
+        lost = self.timing.lost.rates(stratum) * np.exp(self.timing.losing.predict(matrix))[:, None]
         return win_by(won, lost, np.asarray(days, float))
-
-
-def predict_score(booster: lgb.Booster, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The booster's score on the scale of its link, without the starting score (n,).
-
-    A few rows take one thread: waking others costs more than it saves, and the service has many requests at once.
-    """
-    threads = 1 if len(matrix) < MANY_ROWS else 0
-    return np.asarray(booster.predict(matrix, raw_score=True, num_threads=threads))
 
 
 def find_stratum(matrix: NDArray[np.float64], column: int, strata: int) -> NDArray[np.intp]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from training.model.boosting import Rows, fit_booster
-from training.model.close_model import CloseModel, Timing, find_stratum, predict_score
+from training.model.close_model import CloseModel, Timing, find_stratum
 from training.model.curve import HORIZON_DAYS, Curve, fit_curve
+from training.model.score import Trees
 from training.model.sufficiency import require_outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import lightgbm as lgb
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -50,15 +50,15 @@ def fit_dated_model(
     weight = questions["weight"].to_numpy(float)
     stratum = find_stratum(matrix, stratum_column, strata)
 
-    def fit_cause(happened: NDArray[np.bool_]) -> tuple[lgb.Booster, Curve]:
+    def fit_cause(happened: NDArray[np.bool_]) -> tuple[Trees, Curve]:
         # A piecewise constant rate with proportional differences is a Poisson model of the event itself, with the
         # expected number of events as exposure (Holford, Biometrics 36, 1980).
         base = fit_curve(days, happened, weight, stratum, strata)
         start = np.log(np.maximum(base.expect(stratum, days), 1e-9))
         rows = Rows(matrix, happened.astype(float), start, weight / weight.mean(), categorical)
-        booster = fit_booster(rows, "poisson", seed=seed)
-        relative = np.exp(predict_score(booster, matrix))
-        return booster, fit_curve(days, happened, weight, stratum, strata, relative)
+        trees = Trees(fit_booster(rows, "poisson", seed=seed))
+        relative = np.exp(trees.predict(matrix))
+        return trees, fit_curve(days, happened, weight, stratum, strata, relative)
 
     winning, won = fit_cause(outcome == "won")
     losing, lost = fit_cause(outcome == "lost")

@@ -8,7 +8,8 @@ import numpy as np
 from scipy.special import logit
 
 from training.model.boosting import Rows, count_later, find_level, fit_booster
-from training.model.close_model import CloseModel, predict_score
+from training.model.close_model import CloseModel
+from training.model.score import Trees
 from training.model.sufficiency import require_outcomes
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def fit_undated_model(
     weight = questions["weight"].to_numpy(float)[closed]
     base = float(logit(np.average(target, weights=weight)))
     rows = Rows(matrix[closed], target, np.full(len(target), base), weight / weight.mean(), categorical)
-    winning = fit_booster(rows, "binary", seed=seed)
+    winning = Trees(fit_booster(rows, "binary", seed=seed))
     newest = slice(len(target) - count_later(len(target)), None)
-    score = predict_score(winning, rows.matrix[newest]) + base
+    score = winning.predict(rows.matrix[newest]) + base
     return CloseModel(winning, base + find_level(score, target[newest], rows.weight[newest]), None)
