@@ -14,6 +14,7 @@ from data.duplicates.log import list_merges
 from data.duplicates.merging import merge_by_hand, merge_duplicates
 from data.duplicates.near import Near, find_near
 from data.duplicates.overtaken import note_overtaken, renew_overtaken
+from data.duplicates.twins import note_twins
 from data.duplicates.undoing import undo_merge
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "merge_duplicates",
     "note_arrivals",
     "note_overtaken",
+    "note_twins",
     "renew_overtaken",
     "undo_merge",
 ]

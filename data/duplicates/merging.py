@@ -42,7 +42,7 @@ def merge_duplicates(connection: sa.Connection, at: datetime) -> Counter[str]:
     for party, find in (("companies", find_same_companies), ("contacts", find_same_contacts)):
         candidates = read_candidates(connection, party)
         if len(candidates):
-            pairs = _drop_undone(connection, party, find(candidates))
+            pairs = drop_undone(connection, party, find(candidates))
             merge_records(connection, party, pairs, at)
             merged[party] += len(pairs)
         fill_again(connection, party, read_arrivals(connection, party), at)
@@ -100,7 +100,7 @@ def _move(connection: sa.Connection, table: str, party: str, hops: pd.DataFrame)
     return pd.concat(parts)
 
 
-def _drop_undone(connection: sa.Connection, party: str, pairs: pd.DataFrame) -> pd.DataFrame:
+def drop_undone(connection: sa.Connection, party: str, pairs: pd.DataFrame) -> pd.DataFrame:
     """Leave out what somebody has taken apart, also where it would meet again as part of a third record."""
     taken_apart = connection.execute(_UNDONE, {"party": party}).all()
     roots = find_roots(connection, party, {record for pair in taken_apart for record in pair})

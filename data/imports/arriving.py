@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data.duplicates import follow_merges, note_arrivals, note_overtaken
+from data.duplicates import follow_merges, note_arrivals, note_overtaken, note_twins
 from data.store.merging import Merge, find_stored, merge_rows
 from data.suppression import mark_suppressed
 
@@ -43,6 +43,7 @@ def take_in(
         arrived_at=arrived_at,
         seen_before=seen_before,
         handover_history=handover_history,
+        note_twins=note_twins,
     )
     note_arrivals(connection, followed, merge.changed_rows)
     note_overtaken(connection, [name for name, rows in followed.items() if len(rows)])

@@ -15,28 +15,39 @@ RULE = "stage: not ready for handover"
 
 UNREADY = "CREATE TEMP TABLE unready (import_row bigint, lead_stage_id text, lacks text[]) ON COMMIT DROP"
 
+TWINS = "CREATE TEMP TABLE twins (asked_id text, contact_id text, place bigint) ON COMMIT DROP"
+"""Contacts of staged qualifications that are, or will be once duplicates are merged, one with others: each with all of
+them, itself as well, in the order in which the merge fills in."""
+
 
 def find_unready(staged: list[str], kept: str) -> str:
     """SQL that writes into ``unready`` which staged qualifications come without what a handover needs.
 
-    The facts are those of the store and of the rows that arrive together. Consent counts that holds at the
-    qualification, or now; a qualification that the store has already is no news, whatever became of the facts since.
+    The facts are those of the store and of the rows that arrive together, and of a contact in ``twins`` those of all
+    that it is one with. Consent counts that holds at the qualification, or now; a qualification that the store has
+    already is no news, whatever became of the facts since.
 
     Args:
         staged: the contract tables that rows arrive in.
         kept: SQL condition: the staged row ``s`` was not refused.
     """
-    facts = {name: _find_latest(name, key, fields, asked, staged, kept) for name, key, fields, asked in _FACTS}
-    consents = _find_all("consents", "contact_id", "consent, occurred_at", "lead_facts", staged, kept)
+    leads = find_latest("leads", "lead_id", "contact_id, next_action", "asked", staged, kept)
+    titles = find_latest("contacts", "contact_id", "title", "members", staged, kept)
+    consents = _find_all("consents", "contact_id", "consent, occurred_at", "members", staged, kept)
     return f"""
-        WITH asked AS MATERIALIZED (
-            SELECT s.import_row, s.lead_stage_id, s.lead_id, s.occurred_at FROM stage_lead_stages s
-            WHERE s.stage = 'qualified' AND {kept}
-              AND NOT EXISTS (SELECT FROM lead_stages v WHERE v.lead_stage_id = s.lead_stage_id
-                              AND v.lead_id = s.lead_id AND v.stage = s.stage)),
-        lead_facts AS MATERIALIZED ({facts["leads"]}),
-        contact_facts AS ({facts["contacts"]}),
-        said AS MATERIALIZED ({consents}),
+        WITH asked AS MATERIALIZED ({select_asked(kept)}),
+        lead_facts AS MATERIALIZED ({leads}),
+        members AS MATERIALIZED (
+            SELECT asked_id, contact_id, place FROM twins
+            UNION ALL SELECT DISTINCT contact_id, contact_id, 0 FROM lead_facts
+            WHERE contact_id NOT IN (SELECT asked_id FROM twins)),
+        contact_facts AS (
+            SELECT asked_id AS contact_id,
+                   (array_agg(title ORDER BY place) FILTER (WHERE title IS NOT NULL))[1] AS title
+            FROM members JOIN ({titles}) t USING (contact_id) GROUP BY asked_id),
+        said AS MATERIALIZED (
+            SELECT m.asked_id AS contact_id, c.consent, c.occurred_at
+            FROM members m JOIN ({consents}) c USING (contact_id)),
         agreed AS MATERIALIZED (
             SELECT a.import_row FROM asked a JOIN lead_facts l USING (lead_id) JOIN said c USING (contact_id)
             GROUP BY a.import_row
@@ -69,14 +80,17 @@ def refuse_unready() -> str:
         FROM unready"""
 
 
-_FACTS = (("leads", "lead_id", "contact_id, next_action", "asked"), ("contacts", "contact_id", "title", "lead_facts"))
-"""Table, key, fields, and whose keys are asked about."""
+def select_asked(kept: str) -> str:
+    """SQL: the staged qualifications that are news."""
+    return f"""
+            SELECT s.import_row, s.lead_stage_id, s.lead_id, s.occurred_at FROM stage_lead_stages s
+            WHERE s.stage = 'qualified' AND {kept}
+              AND NOT EXISTS (SELECT FROM lead_stages v WHERE v.lead_stage_id = s.lead_stage_id
+                              AND v.lead_id = s.lead_id AND v.stage = s.stage)"""
 
-_LATEST_WORD = "c.occurred_at DESC, (c.consent <> 'given') DESC"
 
-
-def _find_latest(table: str, key: str, fields: str, asked: str, staged: list[str], kept: str) -> str:
-    """SQL: the fields of each row asked about as they will be after this import."""
+def find_latest(table: str, key: str, fields: str, asked: str, staged: list[str], kept: str) -> str:
+    """SQL: the fields of each row whose key ``asked`` has, as they will be after this import."""
     stored = f"""
         SELECT v.{key}, {fields}, known_at AS known, 0 AS arrives FROM {table} v
         WHERE superseded_at IS NULL AND {key} IN (SELECT {key} FROM {asked})"""
@@ -85,6 +99,9 @@ def _find_latest(table: str, key: str, fields: str, asked: str, staged: list[str
         FROM stage_{table} s WHERE {key} IN (SELECT {key} FROM {asked}) AND {kept}"""
     both = f"{stored} UNION ALL {arriving}" if table in staged else stored
     return f"SELECT DISTINCT ON ({key}) {key}, {fields} FROM ({both}) b ORDER BY {key}, known DESC, arrives DESC"
+
+
+_LATEST_WORD = "c.occurred_at DESC, (c.consent <> 'given') DESC"
 
 
 def _find_all(table: str, key: str, fields: str, asked: str, staged: list[str], kept: str) -> str:

@@ -20,7 +20,7 @@ from data.store.refusals import REFUSED, refuse_rows
 from data.store.versions import Arrival, add_versions, find_scored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     import pandas as pd
@@ -64,6 +64,7 @@ def merge_rows(
     arrived_at: datetime,
     seen_before: bool = False,
     handover_history: bool = False,
+    note_twins: Callable[[sa.Connection, list[str]], None] | None = None,
 ) -> Merge:
     """Merge contract rows into the store.
 
@@ -74,6 +75,7 @@ def merge_rows(
         arrived_at: when they arrived; see :func:`data.store.versions.add_versions` for when a row counts as known.
         seen_before: the very same file was imported before, so that older versions in it are no news.
         handover_history: leads that were qualified before callworth are taken as they were.
+        note_twins: see :func:`data.store.refusals.refuse_rows`.
 
     Returns:
         What was added and what was refused: a row that names a parent that is not there, a lead's second
@@ -84,7 +86,7 @@ def merge_rows(
     _prepare(connection, staged)
     for name in staged:
         _copy(connection, name, tables[name])
-    unready = refuse_rows(connection, staged, handover_history=handover_history)
+    unready = refuse_rows(connection, staged, handover_history=handover_history, note_twins=note_twins)
     arrival, scored = Arrival(import_id, arrived_at, seen_before), find_scored(connection)
     changed, changed_rows, late = {}, set(), 0
     for name in staged:

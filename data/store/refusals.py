@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.contract import CONTRACT
-from data.store.handovers import UNREADY, find_unready, refuse_unready
+from data.store.handovers import TWINS, UNREADY, find_unready, refuse_unready
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import sqlalchemy as sa
 
     from data.contract import Table
@@ -18,19 +20,31 @@ REFUSED = (
 )
 
 
-def refuse_rows(connection: sa.Connection, staged: list[str], *, handover_history: bool = False) -> int:
+def refuse_rows(
+    connection: sa.Connection,
+    staged: list[str],
+    *,
+    handover_history: bool = False,
+    note_twins: Callable[[sa.Connection, list[str]], None] | None = None,
+) -> int:
     """Write into the temporary table ``refused`` what is wrong with the rows in ``stage_…`` of the tables named.
 
     Args:
         connection: in the transaction that staged the rows.
         staged: the tables.
         handover_history: leads that were qualified before callworth are taken as they were.
+        note_twins: given the tables, writes into ``twins`` which contacts will be one with others.
 
     Returns:
         How many qualifications were taken although they lack what a handover needs.
     """
     for name in staged:
         connection.exec_driver_sql(_refuse_twice(CONTRACT[name]))
+    if "lead_stages" in staged:
+        connection.exec_driver_sql("DROP TABLE IF EXISTS twins")
+        connection.exec_driver_sql(TWINS)
+        if note_twins:
+            note_twins(connection, staged)
     count = -1
     while count != (count := _count_refused(connection)):  # a refused parent takes its children with it
         for name in staged:
