@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from data.duplicates import divide_groups, merge_duplicates, renew_overtaken
-from data.erasure.forgotten import read_forgotten
-from data.erasure.refusing import refuse_forgotten
-from data.errors import SourceError
-from data.imports.arriving import take_in
 from data.imports.collisions import merge_again
-from data.imports.formats import HEADER_ROW, read_chunks
-from data.imports.quarantine import RefusedRows
-from data.imports.reading import Lookups, RowReader, find_files, find_strangers
-from data.imports.register import close_import, register_import
+from data.imports.one_file import Arrival, FileImport, settle_held
+from data.imports.reading import find_files, find_strangers
 from data.imports.rehearsal import Rehearsal
 from data.imports.report import ImportReport
 from data.store.meanwhile import end_merges
@@ -25,14 +17,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    import sqlalchemy as sa
-
-    from data.imports.formats import Source
-    from data.imports.mapping import FileRule, Mapping
+    from data.imports.mapping import Mapping
+    from data.imports.one_file import Progress
     from data.store.postgres import Store
-
-Progress = Callable[[str, int], None]
-"""Called with a file's name and the rows read of it so far."""
 
 
 class _RolledBackError(Exception):
@@ -73,9 +60,13 @@ def import_source(
         try:
             with store.transaction() as connection:
                 lock_merges(connection)
-                for file, source in files:
-                    done = _import_file(connection, store.home, file, source, mapping, arrived_at, progress, rehearsal)
-                    report.add_file(done)
+                arrival = Arrival(connection, store.home, mapping, arrived_at, rehearsal)
+                taken = [FileImport(arrival, file, source) for file, source in files]
+                for each in taken:
+                    each.take_rows(progress)
+                settle_held(taken)
+                for each in taken:
+                    report.add_file(each.close())
                 report.preview = rehearsal.finish(connection) if rehearsal else None
                 renew_overtaken(connection, arrived_at)
                 divide_groups(connection, store.home, arrived_at)
@@ -89,45 +80,3 @@ def import_source(
         return report
 
     return merge_again(import_files)
-
-
-def _import_file(
-    connection: sa.Connection,
-    home: Path,
-    file: FileRule,
-    source: Source,
-    mapping: Mapping,
-    arrived_at: datetime,
-    progress: Progress | None,
-    rehearsal: Rehearsal | None,
-) -> ImportReport:
-    import_id, seen_before = register_import(connection, source.path, mapping, arrived_at)
-    report = ImportReport(encodings={source.path.name: source.encoding}, remarks=source.list_remarks(mapping.sheet))
-    reader, refused_rows = RowReader(mapping, file), RefusedRows(mapping, source.path.name, arrived_at)
-    forgotten = read_forgotten(connection, home)
-    lookups = Lookups(source.path.parent, mapping, file)
-    for rows in read_chunks(source):
-        chunk = lookups.add(rows)
-        refuse = partial(refuse_forgotten, connection, forgotten, chunk)
-        extract = reader.read(chunk, refuse)
-        merge = take_in(
-            connection,
-            home,
-            extract.tables,
-            import_id=import_id,
-            arrived_at=arrived_at,
-            seen_before=seen_before,
-            handover_history=mapping.handover_history,
-        )
-        refused = refused_rows.write(connection, chunk, extract.problems + refuse({}, merge.refused))
-        report.add_chunk(len(chunk), merge, refused, source.path.name)
-        report.left_out[source.path.name] += extract.left_out
-        if rehearsal:
-            rehearsal.add(connection, import_id, merge.changed, source.path.name, refused)
-        if progress:
-            progress(source.path.name, report.read)
-    if file.name is None and not report.read:
-        problem, remedy = "the file has a header line and no rows", "export it again with its rows"
-        raise SourceError(problem, file=source.path, row=HEADER_ROW, remedy=remedy)
-    close_import(connection, import_id, report)
-    return report

@@ -87,6 +87,10 @@ class Rehearsal:
             connection.exec_driver_sql(
                 f"INSERT INTO offered_{name} SELECT DISTINCT {key} FROM stage_{name} s WHERE {not_refused('s')}"
             )
+        self.add_refused(file, refused)
+
+    def add_refused(self, file: str, refused: list[Problem]) -> None:
+        """Remember rows that were refused."""
         for problem in refused:
             where = (file, problem.rule)
             self._counts[where] += 1

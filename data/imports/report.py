@@ -59,11 +59,15 @@ class ImportReport:
         """Count a chunk: its rows, what the merge made of them and, one problem for each, those refused."""
         self.read += rows
         self.accepted += len(merge.changed_rows)
-        self.quarantined += len(refused)
         self.late += merge.late
         self.unready += merge.unready
-        self.unchanged = self.read - self.accepted - self.quarantined
         self.tables.update({name: count for name, count in merge.changed.items() if count})
+        self.add_refused(refused, file)
+
+    def add_refused(self, refused: list[Problem], file: str) -> None:
+        """Count rows, read before, that were refused: one problem for each."""
+        self.quarantined += len(refused)
+        self.unchanged = self.read - self.accepted - self.quarantined
         self.reasons.update(problem.rule for problem in refused)
         self.examples += [problem.sentence(file) for problem in refused[: SHOWN - len(self.examples)]]
 

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pytest
 
+from data.imports.formats import read_chunks
 from data.imports.importing import import_source
 from data.imports.mapping import read_mapping
 from data.imports.quarantine import export_quarantine, release_quarantine
@@ -61,6 +63,31 @@ def test_a_lead_without_a_title_waits_until_it_has_one(
     rows.assign(Titel="Direktør").to_csv(tmp_path / "mend.csv", sep=";", index=False)
     released = release_quarantine(store, tmp_path / "mend.csv", mapping, arrived_at=NOW)
     assert (released.accepted, released.quarantined) == (1, 0)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_the_twin_may_stand_further_on_in_the_file(
+    store: Store, write_file: Callable[..., Path], crm_text: str, monkeypatch: pytest.MonkeyPatch, *, dry_run: bool
+) -> None:
+    monkeypatch.setattr("data.imports.one_file.read_chunks", lambda source: read_chunks(source, block_bytes=60))
+    mapping = read_mapping(hand_over(crm_text).replace('title = "Titel"', 'title = "Titel"\nemail = "Mail"'), "crm")
+    rows = [
+        "Å;;Ja;;03-02-2025;Ny;å@b.dk",
+        "Ærø Køl;;Ja;ring;03-02-2025;Overdraget;bo@b.dk",
+        "Ål;;Ja;;03-02-2025;Overdraget;b@b.dk",
+    ]
+    header, twin = EXPORT.split("\n")[0] + ";Mail", "Ø;Chef;Ja;;04-02-2025;Ny;bo@b.dk"
+    path = write_file("crm.csv", "\n".join([header, *rows, twin, ""]))
+    report = import_source(store, path, mapping, arrived_at=NOW, dry_run=dry_run)
+    assert (report.read, report.accepted, report.unchanged, report.quarantined) == (4, 3, 0, 1)
+    assert report.merged["contacts"] == 1
+    assert "row 4, column 'stage', value 'qualified': the lead cannot be handed over" in report.examples[0]
+    if dry_run:
+        assert report.preview is not None
+        assert report.preview.tables["lead_stages"]["new"] == 1
+        assert [refusal.rows for refusal in report.preview.refused] == [(4,)]
+    else:
+        assert import_source(store, path, mapping, arrived_at=NOW).quarantined == 1
 
 
 def test_history_comes_in_as_it_was_where_the_mapping_says_so(

@@ -132,7 +132,7 @@ def test_a_file_that_breaks_off_leaves_the_store_as_it_was(
     contents: Callable[[], dict[str, list[Any]]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("data.imports.importing.read_chunks", lambda source: read_small(source))
+    monkeypatch.setattr("data.imports.one_file.read_chunks", lambda source: read_small(source))
     before = contents()
     told: list[int] = []
     with pytest.raises(SourceError, match=r"row 5: it has 2 fields where the header has 6"):

@@ -79,7 +79,7 @@ def count_noted(store: Store) -> int:
 def test_a_score_given_between_two_chunks_can_be_given_again(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.imports.importing.read_chunks", lambda source: read_chunks(source, block_bytes=120))
+    monkeypatch.setattr("data.imports.one_file.read_chunks", lambda source: read_chunks(source, block_bytes=120))
     before, told = dict(read_tables(store)), []
 
     def score_once(file: str, rows: int) -> None:
