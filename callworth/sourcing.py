@@ -16,6 +16,7 @@ from data import (
     import_source,
     list_mappings,
     list_quarantine,
+    list_resolved,
     load_mapping,
     read_mapping_text,
     release_quarantine,
@@ -25,6 +26,8 @@ from data.errors import AnswerNo, tell_unwritable
 
 if TYPE_CHECKING:
     from data import ImportReport
+
+IMPORTS_SHOWN = 5  # that rows left the quarantine by; --json has all
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -113,7 +116,10 @@ def import_(
 
 
 def mapping_list(as_json: Json = False) -> None:
-    """The mappings that come with callworth."""
+    """The mappings that come with callworth.
+
+    Example: callworth mapping list
+    """
     mappings = {name: load_mapping(name).description for name in list_mappings()}
     if as_json:
         print_json(mappings)
@@ -155,18 +161,26 @@ def mapping_suggest(
 
 
 def quarantine_list(as_json: Json = False) -> None:
-    """Refused rows by reason."""
+    """Refused rows that wait, by reason; and which imports brought others again, mended, so that they wait no more.
+
+    Example: callworth quarantine list
+    """
     with use_store() as store, store.transaction() as connection:
-        rows = list_quarantine(connection)
+        rows, resolved = list_quarantine(connection), list_resolved(connection)
     if as_json:
-        print_json({"rules": rows.to_dict("records")})
+        print_json({"rules": rows.to_dict("records"), "resolved": resolved.to_dict("records")})
         return
     cells = [[str(value) for value in row] for row in rows.itertuples(index=False)]
     print_table("Quarantine", list(rows.columns), cells)
+    for left in resolved.head(IMPORTS_SHOWN).to_dict("records"):
+        say(f"{left['rows']:,} left by themselves: resolved by import {left['import_id']} of {left['file']}.")
 
 
 def quarantine_export(file: Annotated[Path, typer.Argument(help="CSV file to write.")], as_json: Json = False) -> None:
-    """Refused rows to a CSV file, to be mended there."""
+    """Refused rows to a CSV file, to be mended there.
+
+    Example: callworth quarantine export mend.csv
+    """
     with use_store() as store, store.transaction() as connection:
         count = export_quarantine(connection, file)
     if as_json:
@@ -184,7 +198,10 @@ def quarantine_release(
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
-    """Mended rows → store."""
+    """Mended rows → store.
+
+    Example: callworth quarantine release mend.csv
+    """
     how = load_mapping(mapping) if mapping else None
     with use_store() as store:
         report = release_quarantine(store, file, how, arrived_at=read_moment(as_of))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from data.imports.flat import FlatRows, read_flat
 from data.imports.importing import import_source
 from data.imports.mapping import Mapping, change_columns, list_mappings, load_mapping, read_mapping_text
-from data.imports.quarantine import export_quarantine, list_quarantine, release_quarantine
+from data.imports.quarantine import export_quarantine, list_quarantine, list_resolved, release_quarantine
 from data.imports.report import ImportReport
 from data.imports.suggest import Suggestion, suggest_mapping
 
@@ -25,6 +25,7 @@ __all__ = [
     "import_source",
     "list_mappings",
     "list_quarantine",
+    "list_resolved",
     "load_mapping",
     "read_flat",
     "read_mapping_text",

@@ -13,7 +13,7 @@ from data.errors import SourceError
 from data.imports.arriving import take_in
 from data.imports.formats import HEADER_ROW, read_chunks
 from data.imports.holding import HeldRows, hold_rows
-from data.imports.quarantine import RefusedRows
+from data.imports.quarantine import RefusedRows, WaitingRows, list_keys
 from data.imports.reading import Lookups, RowReader
 from data.imports.register import close_import, register_import
 from data.imports.report import ImportReport
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from data.contract.problem import Problem
     from data.imports.formats import Source
     from data.imports.mapping import FileRule, Mapping
+    from data.imports.quarantine import Keys
     from data.imports.rehearsal import Rehearsal
     from data.store.merging import Merge
 
@@ -65,6 +66,7 @@ class FileImport:
         self._report = ImportReport(encodings={self._name: source.encoding}, remarks=remarks)
         self._refused = RefusedRows(mapping, self._name, arrival.arrived_at)
         self._held: list[HeldRows] = []
+        self._constant: frozenset[str] = frozenset()
 
     def take_rows(self, progress: Progress | None) -> None:
         """Take the rows in; those that lack what a handover needs are held.
@@ -76,16 +78,25 @@ class FileImport:
         self._import_id, self._seen_before = register_import(
             self._connection, self._source.path, arrival.mapping, arrival.arrived_at
         )
+        self._waiting = WaitingRows(self._connection, self._import_id, arrival.mapping, self._file)
         self._forgotten = read_forgotten(self._connection, arrival.home)
         reader = RowReader(arrival.mapping, self._file)
         lookups = Lookups(self._source.path.parent, arrival.mapping, self._file)
         for rows in read_chunks(self._source):
             chunk = lookups.add(rows)
             extract = reader.read(chunk, partial(refuse_forgotten, self._connection, self._forgotten, chunk))
+            self._constant = extract.constant
             merge = self._merge(extract.tables)
             held, refused = hold_rows(chunk, extract.tables, merge.refused)
             self._held += [held] if held else []
-            self._count(chunk, len(chunk), merge, [*extract.problems, *self._reword(chunk, refused)])
+            problems = [*extract.problems, *self._reword(chunk, refused)]
+            self._count(
+                chunk,
+                len(chunk),
+                merge,
+                problems,
+                self._list_keys(extract.tables, problems) | self._list_keys(extract.refused, problems),
+            )
             report.left_out[self._name] += extract.left_out
             if progress:
                 progress(self._name, report.read)
@@ -101,22 +112,25 @@ class FileImport:
             merge = self._merge(each.tables)
             held, refused = hold_rows(each.chunk, each.tables, merge.refused)
             self._held += [held] if held else []
-            self._count(each.chunk, 0, merge, self._reword(each.chunk, refused))
+            problems = self._reword(each.chunk, refused)
+            self._count(each.chunk, 0, merge, problems, self._list_keys(each.tables, problems))
             came |= bool(merge.changed_rows)
         return came
 
     def close(self) -> ImportReport:
         """Refuse what is held still; what became of the rows."""
         for each in self._held:
-            problems = self._refused.write(self._connection, each.chunk, self._reword(each.chunk, each.problems))
+            keys = self._list_keys(each.tables, each.problems)
+            problems = self._write(each.chunk, self._reword(each.chunk, each.problems), keys)
             self._report.add_refused(problems, self._name)
             if self._arrival.rehearsal:
                 self._arrival.rehearsal.add_refused(self._name, problems)
+        self._report.resolved = self._waiting.resolve(self._arrival.arrived_at)
         close_import(self._connection, self._import_id, self._report)
         return self._report
 
     def _merge(self, tables: dict[str, pd.DataFrame]) -> Merge:
-        return take_in(
+        merge = take_in(
             self._connection,
             self._arrival.home,
             tables,
@@ -125,12 +139,24 @@ class FileImport:
             seen_before=self._seen_before,
             handover_history=self._arrival.mapping.handover_history,
         )
+        self._waiting.note_taken([name for name, rows in tables.items() if len(rows)])
+        return merge
 
     def _reword(self, chunk: pd.DataFrame, refused: list[Problem]) -> list[Problem]:
         return refuse_forgotten(self._connection, self._forgotten, chunk, {}, refused)
 
-    def _count(self, chunk: pd.DataFrame, read: int, merge: Merge, problems: list[Problem]) -> None:
-        refused = self._refused.write(self._connection, chunk, problems)
+    def _list_keys(self, tables: dict[str, pd.DataFrame], problems: list[Problem]) -> dict[int, Keys | None]:
+        return list_keys(tables, {problem.row for problem in problems}, self._constant)
+
+    def _write(self, chunk: pd.DataFrame, problems: list[Problem], keys: dict[int, Keys | None]) -> list[Problem]:
+        refused = self._refused.write(self._connection, chunk, problems, keys)
+        self._waiting.note_refused(self._refused.written)
+        return refused
+
+    def _count(
+        self, chunk: pd.DataFrame, read: int, merge: Merge, problems: list[Problem], keys: dict[int, Keys | None]
+    ) -> None:
+        refused = self._write(chunk, problems, keys)
         self._report.add_chunk(read, merge, refused, self._name)
         if self._arrival.rehearsal:
             self._arrival.rehearsal.add(self._connection, self._import_id, merge.changed, self._name, refused)

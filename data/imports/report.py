@@ -35,6 +35,7 @@ class ImportReport:
         merged: records that became part of another of the same company or person, by table.
         preview: of a dry run, what it would do.
         unready: leads taken as qualified although title, consent or next action is missing, because it is history.
+        resolved: rows that left the quarantine, because this import brought them otherwise.
         imported: false where all of it was taken back, so that the store is as it was.
     """
 
@@ -53,6 +54,7 @@ class ImportReport:
     merged: Counter[str] = field(default_factory=Counter)
     preview: Preview | None = None
     unready: int = 0
+    resolved: int = 0
     imported: bool = True
 
     def add_chunk(self, rows: int, merge: Merge, refused: list[Problem], file: str) -> None:
@@ -73,7 +75,7 @@ class ImportReport:
 
     def add_file(self, other: ImportReport) -> None:
         """Count the report of one file in."""
-        for name in ("read", "accepted", "unchanged", "quarantined", "late", "unready"):
+        for name in ("read", "accepted", "unchanged", "quarantined", "late", "unready", "resolved"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.tables.update(other.tables)
         self.reasons.update(other.reasons)
@@ -91,6 +93,12 @@ class ImportReport:
             notes.append(
                 f"{rows} in quarantine, each with its reason: write them with callworth quarantine export FILE, mend "
                 "them there, then callworth quarantine release FILE."
+            )
+        if self.resolved:
+            rows = f"{self.resolved:,} row{'s' if self.resolved > 1 else ''}"
+            notes.append(
+                f"{rows} {'left' if self.imported else 'would leave'} the quarantine: this import brought them again, "
+                "otherwise than they were refused."
             )
         if self.late:
             notes.append(
@@ -144,6 +152,7 @@ class ImportReport:
             "late": self.late,
             "merged": dict(self.merged),
             "unready": self.unready,
+            "resolved": self.resolved,
             "imported": self.imported,
             "notes": self.list_notes(),
         } | ({"preview": self.preview.as_json()} if self.preview else {})

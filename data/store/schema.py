@@ -92,6 +92,8 @@ QUARANTINE = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("arrived_at", MOMENT, nullable=False),
     sa.Column("released_at", MOMENT),
+    sa.Column("keys", JSONB(none_as_null=True)),  # of the records that it would have been, by table
+    sa.Column("resolved_by", sa.BigInteger),  # the import that brought it again; of one released by hand none
     sa.Index("quarantine_content", "mapping", "content_hash", unique=True),
     comment="one row per source row that broke the contract, with its reason",
 )

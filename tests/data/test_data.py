@@ -11,8 +11,8 @@ NAMES = {
     "AccessKey", "CallworthError", "FlatRows", "ImportReport", "Mapping", "QueuedLead", "Settings", "Store",
     "Suggestion", "Tables", "arrow_schema", "change_columns", "close_queue", "drop_features", "empty_table",
     "export_quarantine", "find_key", "import_source", "keep_features", "lease_next_lead", "list_mappings",
-    "list_next_leads", "list_quarantine", "load_mapping", "lock_merges", "log_scores", "may_call", "merge_rows",
-    "new_key", "open_store", "prune_queue", "read_backdated", "read_features", "read_flat",
+    "list_next_leads", "list_quarantine", "list_resolved", "load_mapping", "lock_merges", "log_scores", "may_call",
+    "merge_rows", "new_key", "open_store", "prune_queue", "read_backdated", "read_features", "read_flat",
     "read_mapping_text", "read_scores", "read_settings", "read_tables", "refresh_queue", "release_quarantine",
     "renew_store", "revoke_key", "suggest_mapping", "to_arrow",
 }  # fmt: skip

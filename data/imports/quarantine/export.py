@@ -34,6 +34,18 @@ def list_quarantine(connection: sa.Connection) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["mapping", "file", "rule", "rows", "example"])
 
 
+def list_resolved(connection: sa.Connection) -> pd.DataFrame:
+    """The imports that rows left the quarantine by, since their source brought them again; the last one first.
+
+    Returns:
+        Columns import_id, file (that was imported), at and rows (how many left).
+    """
+    query = sa.text("""
+        SELECT q.resolved_by, i.file, i.arrived_at, count(*) FROM quarantine q JOIN imports i ON import_id = resolved_by
+        GROUP BY q.resolved_by, i.file, i.arrived_at ORDER BY 1 DESC""")
+    return pd.DataFrame(connection.execute(query).all(), columns=["import_id", "file", "at", "rows"])
+
+
 def read_quarantine(connection: sa.Connection) -> pd.DataFrame:
     """The rows in quarantine: those of :data:`ABOUT`, and content (the source's columns and texts).
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from data.contract.problem import Problem
     from data.imports.mapping import Mapping
+    from data.imports.quarantine.resolving import Keys
 
 ROWS_PER_INSERT = 1000
 
@@ -28,19 +29,39 @@ class RefusedRows:
 
     def __init__(self, mapping: Mapping, file: str, arrived_at: datetime) -> None:
         self._mapping, self._file, self._arrived_at = mapping, file, arrived_at
+        self.written: list[dict[str, Any]] = []
         self._seen: Counter[tuple[str, ...]] = Counter()
 
-    def write(self, connection: sa.Connection, chunk: pd.DataFrame, problems: list[Problem]) -> list[Problem]:
-        """Write the rows of a chunk that have a problem; the first problem of each is its reason, and returned."""
+    def write(
+        self,
+        connection: sa.Connection,
+        chunk: pd.DataFrame,
+        problems: list[Problem],
+        keys: dict[int, Keys | None] | None = None,
+    ) -> list[Problem]:
+        """Write the rows of a chunk that have a problem; the first problem of each is its reason, and returned.
+
+        One that an import had resolved, and is refused as before, waits again. What was written is in ``written``.
+
+        Args:
+            connection: in the import's transaction.
+            chunk: source rows as text.
+            problems: of them.
+            keys: of them, where they are known: see :func:`data.imports.quarantine.resolving.list_keys`.
+        """
         first: dict[int, Problem] = {}
         for problem in problems:
             first.setdefault(problem.row, problem)
         reasons = [first[row] for row in sorted(first)]
         contents = chunk.loc[[problem.row for problem in reasons]].to_dict("records")
-        rows = [self._describe(problem, content) for problem, content in zip(reasons, contents, strict=True)]
-        statement = insert(QUARANTINE).on_conflict_do_nothing()
+        known = keys or {}
+        rows = [
+            self._describe(problem, content) | {"keys": None if problem.rule == ERASED else known.get(problem.row)}
+            for problem, content in zip(reasons, contents, strict=True)
+        ]
+        self.written = rows
         for start in range(0, len(rows), ROWS_PER_INSERT):
-            connection.execute(statement, rows[start : start + ROWS_PER_INSERT])
+            connection.execute(_WRITE, rows[start : start + ROWS_PER_INSERT])
         return reasons
 
     def _describe(self, problem: Problem, content: dict[Any, str]) -> dict[str, Any]:
@@ -60,3 +81,13 @@ class RefusedRows:
             "reason": problem.sentence(self._file),
             "arrived_at": self._arrived_at,
         }
+
+
+_NEW = insert(QUARANTINE)
+
+_WRITE = _NEW.on_conflict_do_update(
+    index_elements=["mapping", "content_hash"],
+    set_={"released_at": None, "resolved_by": None}
+    | {name: _NEW.excluded[name] for name in ("row", "file", "table_name", "rule", "reason", "keys", "arrived_at")},
+    where=QUARANTINE.c.resolved_by.is_not(None),
+)

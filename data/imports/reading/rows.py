@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -28,11 +28,15 @@ class Extract:
         tables: per contract table its rows, typed, all columns; the index is the source row.
         problems: why rows were refused; a source row with a problem is in no table.
         left_out: how many rows are in no table, because the file's conditions say so.
+        refused: of the rows with a problem, what could be read.
+        constant: the tables that the mapping alone fills in.
     """
 
     tables: dict[str, pd.DataFrame]
     problems: list[Problem]
     left_out: int = 0
+    refused: dict[str, pd.DataFrame] = field(default_factory=dict)
+    constant: frozenset[str] = frozenset()
 
 
 class RowReader:
@@ -71,10 +75,11 @@ class RowReader:
             problems = refuse(tables, problems)
         refused = {problem.row for problem in problems}
         kept = {name: rows[~rows.index.isin(refused)] for name, rows in tables.items()}
-        constant = {rule.table for rule in self._file.tables if _is_constant(rule)}
+        rest = {name: rows[rows.index.isin(refused)] for name, rows in tables.items()} if refused else {}
+        constant = frozenset(rule.table for rule in self._file.tables if _is_constant(rule))
         tables = {name: rows[:1] if name in constant else rows for name, rows in kept.items()}
-        return Extract(tables, problems, whole - len(chunk))
+        return Extract(tables, problems, whole - len(chunk), rest, constant)
 
 
 def _is_constant(rule: TableRule) -> bool:
-    return all(field.value is not None for field in rule.fields.values())
+    return all(each.value is not None for each in rule.fields.values())
