@@ -132,7 +132,10 @@ def verify(
     seed: Annotated[int, typer.Option(help="Which ones.")] = 1,
     as_json: Json = False,
 ) -> None:
-    """Rebuild past scores from stored events and the registered model, and compare them exactly."""
+    """Rebuild past scores from stored events and the registered model, and compare them exactly.
+
+    Example: callworth verify --sample 20
+    """
     from callworth.rebuilding import verify_scores
 
     with use_store() as store, show_progress("rebuilding past scores"):
@@ -178,7 +181,10 @@ def check(
 
 
 def promote(version: Annotated[str, typer.Argument(help="Number of the version.")], as_json: Json = False) -> None:
-    """Make a version the champion."""
+    """Make a version the champion.
+
+    Example: callworth promote 2
+    """
     from training import promote_version
 
     promote_version(read_settings(), version)
@@ -187,7 +193,10 @@ def promote(version: Annotated[str, typer.Argument(help="Number of the version."
 
 
 def rollback(as_json: Json = False) -> None:
-    """Make the champion before this one the champion again."""
+    """Make the champion before this one the champion again.
+
+    Example: callworth rollback
+    """
     from training import roll_back
 
     version = roll_back(read_settings())

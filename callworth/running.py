@@ -41,6 +41,8 @@ def demo(
     """The whole chain on a simulated operation, then serves it.
 
     It lives in a folder of its own inside the home folder, made anew each time; your own data is not touched.
+
+    Example: callworth demo --no-serve
     """
     from callworth.demo import demo_settings, print_demo, run_demo
     from serving.server import listen
@@ -57,7 +59,10 @@ def demo(
 
 
 def serve(port: Port = DEFAULT_PORT, host: Host = LOOPBACK) -> None:
-    """The service: API and pages."""
+    """The service: API and pages.
+
+    Example: callworth serve --port 3001
+    """
     _serve(read_settings(), host, port, None)
 
 
@@ -66,14 +71,20 @@ def key_new(
     client: Annotated[str | None, typer.Option(help="Only this client's leads.")] = None,
     as_json: Json = False,
 ) -> None:
-    """A new access key; it is shown this once."""
+    """A new access key; it is shown this once.
+
+    Example: callworth key new dialer-1
+    """
     with use_store() as store, store.transaction() as connection:
         access = new_key(connection, name, client, at=read_moment(None))
     print_json({"name": name, "key": access, "client": client}) if as_json else print_text(access)
 
 
 def key_revoke(name: Annotated[str, typer.Argument(help="What the key is called.")], as_json: Json = False) -> None:
-    """Make a key worthless, at once."""
+    """Make a key worthless, at once.
+
+    Example: callworth key revoke dialer-1
+    """
     with use_store() as store, store.transaction() as connection:
         revoke_key(connection, name, at=read_moment(None))
     print_json({"name": name, "revoked": True}) if as_json else say(f"Key '{name}' is revoked.")

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+import shlex
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from callworth.app import app
@@ -89,9 +92,25 @@ def test_every_command_of_the_plan_explains_itself(command: str) -> None:
     assert command in result.output
 
 
-@pytest.mark.parametrize("command", sorted(name for name in COMMANDS if name.startswith("duplicates")))
-def test_commands_on_duplicates_give_an_example(command: str) -> None:
-    assert f"Example: callworth {command}" in CliRunner().invoke(app, [*command.split(), "--help"]).output
+def list_built(command: Any = None, words: tuple[str, ...] = ()) -> list[tuple[str, Any]]:
+    """Each command that does something, with its name."""
+    command = command or get_command(app)
+    if below := getattr(command, "commands", {}):
+        return [found for name, each in below.items() for found in list_built(each, (*words, name))]
+    return [(" ".join(words), command)] if words[0] not in UNBUILT else []
+
+
+def test_every_command_gives_an_example_that_it_understands() -> None:
+    built = list_built()
+    assert {"import", "key new", "duplicates log", "quarantine list"} <= dict(built).keys()
+    for name, command in built:
+        found = re.search(r"Example: (callworth .*)", command.help)
+        assert found, f"callworth {name} --help shows no example"
+        (line,) = found.groups()
+        assert line.startswith(f"callworth {name}"), line
+        typed = re.sub(r"\$\(.*?\)", "today", line.split(" > ")[0])  # what the shell fills in, and what it takes away
+        words = shlex.split(typed)[1 + len(name.split()) :]
+        command.make_context(name, words).close()  # read as the command line reads it, and not done
 
 
 @pytest.mark.parametrize("command", sorted(UNBUILT))
