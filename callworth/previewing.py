@@ -9,14 +9,17 @@ from callworth.output import EMPTY, print_table
 if TYPE_CHECKING:
     from data import ImportReport
 
-CHANGES = ("new", "changed", "unchanged")
+CHANGES = ("new", "changed", "unchanged", "merged")
 
 
 def print_preview(report: ImportReport) -> None:
     """Print what a dry run would do; nothing of another import."""
     if (preview := report.preview) is None:
         return
-    rows = [[name, *(f"{counts[change]:,}" for change in CHANGES)] for name, counts in preview.tables.items()]
+    rows = [
+        [name, *(f"{counts[change]:,}" if change in counts else EMPTY for change in CHANGES)]
+        for name, counts in preview.tables.items()
+    ]
     print_table("By table", ["table", *CHANGES], rows)
     if preview.refused:
         refused = [

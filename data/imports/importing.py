@@ -67,10 +67,12 @@ def import_source(
                 settle_held(taken)
                 for each in taken:
                     report.add_file(each.close())
-                report.preview = rehearsal.finish(connection) if rehearsal else None
+                if rehearsal:
+                    rehearsal.note_taken(connection)
                 renew_overtaken(connection, arrived_at)
                 divide_groups(connection, store.home, arrived_at)
                 report.merged = merge_duplicates(connection, arrived_at)
+                report.preview = rehearsal.finish(connection) if rehearsal else None
                 report.late += end_merges(connection, arrived_at)
                 report.imported = not (dry_run or (strict and report.quarantined))
                 if not report.imported:

@@ -1,6 +1,7 @@
 """A dry run as people see it: what each table would gain, which rows would be refused, and what rows would look like.
 
-All of it is read inside the transaction that is taken back, from what the import did there.
+All of it is read inside the transaction that is taken back, from what the import did there; what a table would gain is
+counted after duplicates were merged, as it would truly be.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = 2
 ROWS_SHOWN = 10
+CHANGES = ("new", "changed", "unchanged")
+PARTIES = ("companies", "contacts")
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ class Preview:
     """What an import would do.
 
     Attributes:
-        tables: per contract table how many of its keys would be new, changed and unchanged.
+        tables: per contract table how many of its keys would be new, changed and unchanged; of companies and contacts
+            also how many would be new and at once part of another, ``merged``, and are not counted as new.
         refused: the rows that would go to quarantine, most frequent rule first.
         examples: per contract table the first rows that would be added, what is filled in, personal values masked.
     """
@@ -73,6 +77,7 @@ class Rehearsal:
         self._tables: list[str] = []
         self._counts: Counter[tuple[str, str]] = Counter()
         self._first: dict[tuple[str, str], list[Problem]] = {}
+        self._examples: dict[str, list[dict[str, Any]]] = {}
 
     def add(
         self, connection: sa.Connection, import_id: int, tables: Iterable[str], file: str, refused: list[Problem]
@@ -97,29 +102,28 @@ class Rehearsal:
             if self._counts[where] <= ROWS_SHOWN:
                 self._first.setdefault(where, []).append(problem)
 
+    def note_taken(self, connection: sa.Connection) -> None:
+        """Note what became of each key, and examples, once all rows are in and nothing is merged yet."""
+        for name in self._list_tables():
+            connection.execute(sa.text(_note_outcomes(name)), {"imports": self._imports})
+        examples = {name: self._list_examples(connection, name) for name in self._list_tables()}
+        self._examples = {name: rows for name, rows in examples.items() if rows}
+
     def finish(self, connection: sa.Connection) -> Preview:
-        """What the import did, before it is taken back."""
-        names = [name for name in CONTRACT if name in self._tables]
+        """What the import did, duplicates merged, before it is taken back."""
         refused = tuple(
             Refusal(file, rule, first[0].reason, count, tuple(problem.row for problem in first))
             for (file, rule), count in self._counts.most_common()
             for first in [self._first[file, rule]]
         )
-        tables = {name: self._count(connection, name) for name in names}
-        examples = {name: self._list_examples(connection, name) for name in names}
-        return Preview(tables, refused, {name: rows for name, rows in examples.items() if rows})
+        tables = {}
+        for name in self._list_tables():
+            counts = dict(connection.execute(sa.text(_count_outcomes(name))).mappings().one())
+            tables[name] = counts if name in PARTIES else {each: counts[each] for each in CHANGES}
+        return Preview(tables, refused, self._examples)
 
-    def _count(self, connection: sa.Connection, name: str) -> dict[str, int]:
-        key = CONTRACT[name].key
-        query = sa.text(f"""
-            SELECT count(*) FILTER (WHERE added AND NOT there) AS new,
-                   count(*) FILTER (WHERE added AND there) AS changed,
-                   count(*) FILTER (WHERE NOT added) AS unchanged
-            FROM (SELECT o.key, coalesce(bool_or(t.import_id = ANY(:imports)), FALSE) AS added,
-                         bool_or(t.import_id IS NULL OR t.import_id <> ALL(:imports)) AS there
-                  FROM (SELECT DISTINCT key FROM offered_{name}) o JOIN {name} t ON t.{key} = o.key
-                  GROUP BY o.key) k""")
-        return dict(connection.execute(query, {"imports": self._imports}).mappings().one())
+    def _list_tables(self) -> list[str]:
+        return [name for name in CONTRACT if name in self._tables]
 
     def _list_examples(self, connection: sa.Connection, name: str) -> list[dict[str, Any]]:
         fields = CONTRACT[name].columns
@@ -135,3 +139,30 @@ class Rehearsal:
             }
             for row in rows
         ]
+
+
+def _note_outcomes(name: str) -> str:
+    """SQL: each key offered, whether the import added to it, and whether it was there before."""
+    key = CONTRACT[name].key
+    return f"""
+        CREATE TEMP TABLE outcome_{name} ON COMMIT DROP AS
+        SELECT o.key, coalesce(bool_or(t.import_id = ANY(:imports)), FALSE) AS added,
+               bool_or(t.import_id IS NULL OR t.import_id <> ALL(:imports)) AS there
+        FROM (SELECT DISTINCT key FROM offered_{name}) o JOIN {name} t ON t.{key} = o.key
+        GROUP BY o.key"""
+
+
+def _count_outcomes(name: str) -> str:
+    """SQL: the keys by what became of them: what merges of this transaction changed has changed as well."""
+    made = "c.xmin = pg_current_xact_id()::xid"
+    return f"""
+        SELECT count(*) FILTER (WHERE NOT there AND NOT merged) AS new,
+               count(*) FILTER (WHERE there AND (added OR changed)) AS changed,
+               count(*) FILTER (WHERE there AND NOT added AND NOT changed) AS unchanged,
+               count(*) FILTER (WHERE NOT there AND merged) AS merged
+        FROM (SELECT o.*,
+                     EXISTS (SELECT FROM merges c WHERE c.table_name = '{name}' AND c.merged = o.key
+                             AND c.undone_at IS NULL AND {made}) AS merged,
+                     EXISTS (SELECT FROM merge_changes c
+                             WHERE c.table_name = '{name}' AND c.record_id = o.key AND {made}) AS changed
+              FROM outcome_{name} o) k"""

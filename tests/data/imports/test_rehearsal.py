@@ -35,7 +35,7 @@ def test_it_counts_new_changed_and_unchanged(
 ) -> None:
     first = import_source(store, write_file("crm.csv", export), crm, arrived_at=NOW, dry_run=True).preview
     assert first is not None
-    assert first.tables["companies"] == {"new": 3, "changed": 0, "unchanged": 0}
+    assert first.tables["companies"] == {"new": 3, "changed": 0, "unchanged": 0, "merged": 0}
     assert first.tables["campaigns"] == {"new": 1, "changed": 0, "unchanged": 0}  # one campaign of three rows
     assert first.refused == ()
     import_source(store, write_file("crm.csv", export), crm, arrived_at=NOW)
@@ -47,7 +47,7 @@ def test_it_counts_new_changed_and_unchanged(
     )
     assert contents() == before
     assert report.preview is not None
-    assert report.preview.tables["companies"] == {"new": 1, "changed": 1, "unchanged": 1}
+    assert report.preview.tables["companies"] == {"new": 1, "changed": 1, "unchanged": 1, "merged": 0}
     assert report.preview.tables["leads"] == {"new": 2, "changed": 0, "unchanged": 1}  # rows are leads here
     assert report.preview.tables["clients"] == {"new": 0, "changed": 0, "unchanged": 1}
     (refusal,) = report.preview.refused
@@ -61,6 +61,35 @@ def test_it_counts_new_changed_and_unchanged(
     ]
     assert "clients" not in report.preview.examples
     assert report.as_json()["preview"]["refused"][0]["rows"] == list(range(5, 15))
+
+
+MERGING = """
+[tables.contacts]
+contact_id = { column = "Nr", prefix = "p-" }
+company_id = "Firma"
+email = "Mail"
+phone = "Tlf"
+occurred_at = { column = "Oprettet", format = "%d-%m-%Y" }
+
+[tables.leads]"""
+
+
+def test_it_counts_what_would_be_there_after_merging(
+    store: Store, crm_text: str, write_file: Callable[..., Path]
+) -> None:
+    mapping = read_mapping(crm_text.replace("[tables.leads]", MERGING.strip(), 1), "crm")
+
+    def rehearse(*rows: str, dry_run: bool = True) -> Any:
+        text = HEADER.strip() + ";Nr;Mail;Tlf\n" + "\n".join(f"A;;0{row}" for row in rows) + "\n"
+        report = import_source(store, write_file("crm.csv", text), mapping, arrived_at=NOW, dry_run=dry_run)
+        return report.preview.tables["contacts"] if report.preview else report
+
+    first, second = "1-02-2025;Åben;;x;1;bo@b.dk;", "2-02-2025;Åben;;y;2;bo@b.dk;22123456"
+    third = "3-02-2025;Åben;;z;3;ida@b.dk;"
+    assert rehearse(first, second, third) == {"new": 2, "changed": 0, "unchanged": 0, "merged": 1}
+    assert rehearse(first, third, dry_run=False).accepted == 2
+    # the first takes the number over from the second, which becomes part of it
+    assert rehearse(first, second, third) == {"new": 0, "changed": 1, "unchanged": 1, "merged": 1}
 
 
 def test_examples_say_who_nobody_is(store: Store, crm_text: str, write_file: Callable[..., Path]) -> None:
