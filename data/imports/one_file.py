@@ -12,7 +12,7 @@ from data.erasure.refusing import refuse_forgotten
 from data.errors import SourceError
 from data.imports.arriving import take_in
 from data.imports.formats import HEADER_ROW, read_chunks
-from data.imports.holding import HeldRows, hold_rows
+from data.imports.holding import HeldRows, find_abandoned, hold_rows, pick_rows
 from data.imports.quarantine import RefusedRows, WaitingRows, list_keys
 from data.imports.reading import Lookups, RowReader
 from data.imports.register import close_import, register_import
@@ -87,7 +87,7 @@ class FileImport:
             extract = reader.read(chunk, partial(refuse_forgotten, self._connection, self._forgotten, chunk))
             self._constant = extract.constant
             merge = self._merge(extract.tables)
-            held, refused = hold_rows(chunk, extract.tables, merge.refused)
+            held, refused = hold_rows(chunk, extract.tables, merge.refused, self._constant)
             self._held += [held] if held else []
             problems = [*extract.problems, *self._reword(chunk, refused)]
             self._count(
@@ -110,7 +110,7 @@ class FileImport:
         came = False
         for each in asked:
             merge = self._merge(each.tables)
-            held, refused = hold_rows(each.chunk, each.tables, merge.refused)
+            held, refused = hold_rows(each.chunk, each.tables, merge.refused, self._constant)
             self._held += [held] if held else []
             problems = self._reword(each.chunk, refused)
             self._count(each.chunk, 0, merge, problems, self._list_keys(each.tables, problems))
@@ -130,6 +130,15 @@ class FileImport:
         return self._report
 
     def _merge(self, tables: dict[str, pd.DataFrame]) -> Merge:
+        """Merge rows; where the one that carried the mapping's own rows is refused, another carries them."""
+        merge = self._take(tables)
+        if rows := find_abandoned(tables, merge.refused, self._constant):
+            again = self._merge(pick_rows(tables, rows, self._constant))
+            kept = [problem for problem in merge.refused if problem.row not in set(rows)]
+            merge = merge.add(again, kept + again.refused)
+        return merge
+
+    def _take(self, tables: dict[str, pd.DataFrame]) -> Merge:
         merge = take_in(
             self._connection,
             self._arrival.home,
@@ -140,6 +149,8 @@ class FileImport:
             handover_history=self._arrival.mapping.handover_history,
         )
         self._waiting.note_taken([name for name, rows in tables.items() if len(rows)])
+        if self._arrival.rehearsal:
+            self._arrival.rehearsal.add(self._connection, self._import_id, merge.changed)
         return merge
 
     def _reword(self, chunk: pd.DataFrame, refused: list[Problem]) -> list[Problem]:
@@ -159,7 +170,7 @@ class FileImport:
         refused = self._write(chunk, problems, keys)
         self._report.add_chunk(read, merge, refused, self._name)
         if self._arrival.rehearsal:
-            self._arrival.rehearsal.add(self._connection, self._import_id, merge.changed, self._name, refused)
+            self._arrival.rehearsal.add_refused(self._name, refused)
 
 
 def settle_held(files: Sequence[FileImport]) -> None:

@@ -79,10 +79,8 @@ class Rehearsal:
         self._first: dict[tuple[str, str], list[Problem]] = {}
         self._examples: dict[str, list[dict[str, Any]]] = {}
 
-    def add(
-        self, connection: sa.Connection, import_id: int, tables: Iterable[str], file: str, refused: list[Problem]
-    ) -> None:
-        """Remember a chunk after its merge: the keys that it offered to ``tables``, and the rows that were refused."""
+    def add(self, connection: sa.Connection, import_id: int, tables: Iterable[str]) -> None:
+        """Remember a chunk after its merge: the keys that it offered to ``tables``."""
         self._imports += [import_id] if import_id not in self._imports else []
         for name in tables:
             key = CONTRACT[name].key
@@ -92,7 +90,6 @@ class Rehearsal:
             connection.exec_driver_sql(
                 f"INSERT INTO offered_{name} SELECT DISTINCT {key} FROM stage_{name} s WHERE {not_refused('s')}"
             )
-        self.add_refused(file, refused)
 
     def add_refused(self, file: str, refused: list[Problem]) -> None:
         """Remember rows that were refused."""

@@ -6,6 +6,7 @@ row does not depend on how many arrive together. The caller's transaction makes 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,17 @@ class Merge:
     refused: list[Problem]
     late: int = 0
     unready: int = 0
+
+    def add(self, other: Merge, refused: list[Problem]) -> Merge:
+        """This and another merge as one, with what was refused in the end."""
+        changed = Counter(self.changed)
+        changed.update(other.changed)
+        rows, late, unready = (
+            self.changed_rows | other.changed_rows,
+            self.late + other.late,
+            self.unready + other.unready,
+        )
+        return Merge(dict(changed), rows, refused, late, unready)
 
 
 def lock_merges(connection: sa.Connection) -> None:

@@ -90,6 +90,19 @@ def test_the_twin_may_stand_further_on_in_the_file(
         assert import_source(store, path, mapping, arrived_at=NOW).quarantined == 1
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_first_row_that_is_not_ready_takes_no_other_with_it(
+    store: Store, write_file: Callable[..., Path], crm_text: str, *, dry_run: bool
+) -> None:
+    mapping = read_mapping(hand_over(crm_text), "crm")  # client and campaign come with the first row
+    rows = EXPORT + "Bo;;;;03-02-2025;Overdraget\nÅl;Chef;Ja;ring;03-02-2025;Overdraget\nÅs;;;;03-02-2025;Ny\n"
+    report = import_source(store, write_file("crm.csv", rows), mapping, arrived_at=NOW, dry_run=dry_run)
+    assert (report.read, report.accepted, report.unchanged, report.quarantined) == (4, 2, 0, 2)
+    assert [example.split(",")[1] for example in report.examples] == [" row 2", " row 3"]
+    if report.preview:
+        assert (report.preview.tables["leads"]["new"], report.preview.tables["clients"]["new"]) == (2, 1)
+
+
 def test_history_comes_in_as_it_was_where_the_mapping_says_so(
     store: Store, write_file: Callable[..., Path], crm_text: str
 ) -> None:
