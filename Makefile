@@ -23,7 +23,7 @@ run: setup
 	$(BIN)/callworth demo
 
 test: setup
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2
 
 check: setup
 	$(BIN)/ruff check .

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
@@ -24,17 +24,39 @@ if TYPE_CHECKING:
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
-@pytest.hookimpl(tryfirst=True)  # before the distribution reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a room's tests in one process, where they share what is dear to make.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep each group of tests in one process; called by xdist."""
+    from tests.grouping import GroupScheduling
 
-    Those of the data room go by its folders and those of the command line by file, so that no process waits long.
-    """
-    depth = {"callworth": None, "data": 3}
-    for item in items:
-        parts = item.path.relative_to(item.config.rootpath).parts
-        unit = "/".join(parts[: depth.get(parts[1], 2)]) if parts[0] == "tests" else "doctests"
-        item.add_marker(pytest.mark.xdist_group(unit))
+    config.option.loadscopereorder = False
+    return GroupScheduling(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the dearest groups, where there are several processes."""
+    if hasattr(config, "workerinput"):
+        from tests.grouping import name_group, order_groups
+
+        order = order_groups(item.nodeid for item in items)
+        items.sort(key=lambda item: order.index(name_group(item.nodeid)))
+
+
+@pytest.fixture(scope="session")
+def _claims(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    from tests.grouping import Claims
+
+    return Claims(tmp_path_factory.getbasetemp().parent / "groups")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _in_one_process(request: pytest.FixtureRequest) -> None:
+    """Fail where xdist has torn a group apart, for then everything dear is made twice."""
+    if hasattr(request.config, "workerinput"):
+        from tests.grouping import name_group
+
+        request.getfixturevalue("_claims").claim(name_group(request.node.nodeid))
 
 
 @pytest.fixture(scope="session")
