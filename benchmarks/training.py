@@ -11,8 +11,8 @@ from benchmarks.record import Figure
 from benchmarks.timing import time_pair
 from features import compute_features, encode_matrix, find_attributes, fit_schema
 from training import ask_questions
-from training.fitting import STAGE
 from training.model.boosting import REGULARISED
+from training.model.choosing import STAGE
 from training.model.dated import fit_dated_model
 from training.model.score import Trees
 

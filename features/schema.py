@@ -18,7 +18,7 @@ from data.personal import is_unmistakable
 from features.registry import FEATURES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -88,6 +88,7 @@ def fit_schema(
     leads: pd.Series[str] | None = None,
     *,
     min_leads: int = MIN_LEADS,
+    coded: Mapping[str, Sequence[str]] | None = None,
 ) -> FeatureSchema:
     """Fix the columns of a frame and the codes of its categories.
 
@@ -99,6 +100,7 @@ def fit_schema(
         min_leads: a value of fewer leads gets no code, however often these were asked about: it may say who
             they are. It is encoded as missing, as a value that turns up only after training is, so the model
             has learned from rare values how to treat unknown ones.
+        coded: values of a column that get a code however rare they are, because they say nothing about a person.
 
     Raises:
         BadInput: a column is neither a feature nor one of the attributes.
@@ -110,7 +112,7 @@ def fit_schema(
     lead = np.arange(len(frame)) if leads is None else pd.factorize(leads)[0]
     return FeatureSchema(
         tuple(
-            Column(name, "category", _coded_values(frame[name], lead, min_leads))
+            Column(name, "category", _coded_values(frame[name], lead, min_leads, (coded or {}).get(name, ())))
             if kinds[name] == "category"
             else Column(name, "number")
             for name in frame.columns
@@ -132,9 +134,11 @@ def _hide(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
     return values.where(values.isin(column.values) | values.isna(), OTHER)
 
 
-def _coded_values(column: pd.Series[str], lead: NDArray[np.int_], min_leads: int) -> tuple[str, ...]:
+def _coded_values(
+    column: pd.Series[str], lead: NDArray[np.int_], min_leads: int, always: Sequence[str]
+) -> tuple[str, ...]:
     place, values = pd.factorize(column)
     asked = pd.DataFrame({"place": place, "lead": lead})[place >= 0].drop_duplicates()
     leads = np.bincount(asked["place"], minlength=len(values))
     frequent = (str(value) for value in values[leads >= min_leads])
-    return tuple(sorted(value for value in frequent if not is_unmistakable(value)))
+    return tuple(sorted({value for value in frequent if not is_unmistakable(value)} | set(always)))

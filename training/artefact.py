@@ -18,7 +18,7 @@ from features import Attribute, FeatureSchema
 from training.amounts import Amounts
 from training.model.close_model import CloseModel, Timing
 from training.model.curve import Curve
-from training.model.score import read_score
+from training.model.score_files import read_score
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.errors import TooLittleData
 from features import compute_features, encode_matrix, find_attributes, fit_schema, hide_rare_values
 from training.amounts import fit_amounts
 from training.artefact import Artefact
 from training.model.boosting import REGULARISED
-from training.model.dated import fit_dated_model
-from training.model.sufficiency import require_outcomes
+from training.model.choosing import fit_model, list_coded_values
+from training.model.sufficiency import describe_shortage
+from training.points.clients import find_clients
+from training.points.criteria import read_criteria
 from training.questions import ask_questions
 
 if TYPE_CHECKING:
@@ -22,48 +25,51 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.frames import Tables
+    from training.points.criteria import Criteria
 
 Progress = Callable[[str], None]
 """Called with a few words about the step that begins."""
 
 REFERENCE_ROWS = 5_000
 SEED = 20_260_101
-STAGE = "stage"
 
 
-def fit_artefact(tables: Tables, as_of: datetime, *, seed: int = SEED, progress: Progress = lambda _: None) -> Artefact:
+def fit_artefact(
+    tables: Tables,
+    as_of: datetime,
+    *,
+    seed: int = SEED,
+    criteria: Criteria | None = None,
+    progress: Progress = lambda _: None,
+) -> Artefact:
     """Train on what was known at ``as_of``.
 
     Args:
         tables: all contract tables; rows that happened or became known later are not used.
         as_of: the moment of training.
         seed: of everything random; same tables, moment and seed give the same model text.
+        criteria: of the points score, which counts while there are few outcomes; those that callworth brings if None.
         progress: told about each step.
 
     Returns:
         An artefact without a version.
 
     Raises:
-        TooLittleData: fewer than 40 leads won or lost by then.
+        TooLittleData: no lead is known by then.
     """
     progress("asking the questions of the past")
     questions = ask_questions(tables, as_of)
-    require_outcomes(questions)
+    if questions.empty:
+        raise TooLittleData(f"no lead is known by {as_of:%Y-%m-%d}; import leads first.")
+    criteria, clients = criteria or read_criteria(), find_clients(tables, as_of)
     progress(f"computing features of {len(questions):,} questions")
     attributes = find_attributes(tables, as_of)
     features = compute_features(tables, questions, attributes)
-    schema = fit_schema(features, attributes, questions["lead_id"])
+    coded = list_coded_values(questions, criteria, clients)
+    schema = fit_schema(features, attributes, questions["lead_id"], coded=coded)
     progress(f"training on {len(questions):,} × {len(schema.names)}")
     matrix = encode_matrix(features, schema)
-    categorical = [schema.names.index(name) for name in schema.categories]
-    model = fit_dated_model(
-        matrix,
-        questions,
-        categorical=categorical,
-        stratum_column=schema.names.index(STAGE),
-        strata=len(schema.columns[schema.names.index(STAGE)].values) + 1,
-        seed=seed,
-    )
+    model = fit_model(matrix, questions, schema, criteria, clients, seed=seed)
     sample = _draw_reference(questions, seed)
     reference = hide_rare_values(features.iloc[sample].reset_index(drop=True), schema)
     reference["probability"] = model.predict(matrix[sample])[:, -1]
@@ -74,6 +80,7 @@ def fit_artefact(tables: Tables, as_of: datetime, *, seed: int = SEED, progress:
         "parameters": REGULARISED,
         "questions": len(questions),
         "leads": _count_outcomes(questions),
+        "too_little_data": describe_shortage(questions),
     }
     return Artefact(model, schema, attributes, fit_amounts(tables, as_of), reference, facts)
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-import lightgbm as lgb
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    import lightgbm as lgb
     from numpy.typing import NDArray
 
 MANY_ROWS = 1_000
@@ -60,13 +58,3 @@ class Trees:
     def files(self, name: str) -> dict[str, str]:
         """LightGBM's own text."""
         return {f"{name}.txt": self.booster.model_to_string()}
-
-
-def read_score(name: str, files: Mapping[str, bytes]) -> Score:
-    """The score that was written under a name.
-
-    Args:
-        name: as it was given to :meth:`Score.files`.
-        files: name to content, each with the hash that was registered.
-    """
-    return Trees(lgb.Booster(model_str=files[f"{name}.txt"].decode()))
