@@ -84,12 +84,15 @@ def train(
         "measures": verdict.measures,
         "questions": registered.facts["questions"],
         "leads": registered.facts["leads"],
+        "too_little_data": registered.facts["too_little_data"] or None,
     }
     if as_json:
         print_json(result)
     else:
         rows = [[name, format_number(value, 3)] for name, value in registered.facts["metrics"].items()]
         print_table(f"Model version {registered.version}: judged on what came after", ["measure", "value"], rows)
+        if lacking := registered.facts["too_little_data"]:
+            print_text(f"{lacking[0].upper()}{lacking[1:]}; until then leads are scored by points (points.toml).")
         for reason in verdict.reasons:
             say(reason)
         print_text(f"Version {registered.version} {'is champion' if verdict.passed else 'was not promoted'}.")

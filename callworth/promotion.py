@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitoring import judge_challenger
 from training import find_alias, fit_artefact, load_champion, promote_version, register_artefact
+from training.points.criteria import read_criteria
 from training.registry import CHAMPION
 
 if TYPE_CHECKING:
@@ -34,12 +35,14 @@ def train_version(
         The registered artefact and the gate's verdict.
 
     Raises:
-        TooLittleData: fewer than 40 leads won or lost by then.
+        TooLittleData: no lead is known by then.
+        BadInput: the house's criteria of points cannot be read.
     """
-    artefact = fit_artefact(tables, as_of, seed=seed, progress=tell)
+    criteria = read_criteria(settings.home)
+    artefact = fit_artefact(tables, as_of, seed=seed, criteria=criteria, progress=tell)
     champion = load_champion(settings) if find_alias(settings, CHAMPION) else None
     tell("holding it against the past")
-    verdict = judge_challenger(tables, artefact, champion, as_of, progress=tell)
+    verdict = judge_challenger(tables, artefact, champion, as_of, criteria=criteria, progress=tell)
     tell("registering it")
     facts = artefact.facts | {"metrics": verdict.measures.get("challenger", {})}
     registered = register_artefact(settings, replace(artefact, facts=facts))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from data.frames import Tables
     from training import Artefact
+    from training.points.criteria import Criteria
 
 LIMITS = GateLimits()
 
@@ -52,6 +53,7 @@ def judge_challenger(
     champion: Artefact | None,
     as_of: datetime,
     *,
+    criteria: Criteria | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> GateVerdict:
     """Judge a challenger on leads whose outcome its rehearsal had not seen.
@@ -62,6 +64,7 @@ def judge_challenger(
         champion: the version that serves, judged on the same leads if it had not seen their outcomes either; one that
             was trained later than the challenger stays.
         as_of: now.
+        criteria: of the points score, as the challenger was trained with them.
         progress: told about each step.
     """
     if champion is not None and _read_moment(champion) > _read_moment(challenger):
@@ -71,9 +74,12 @@ def judge_challenger(
     if leads.empty:
         return _leave_undecided(champion, f"no lead was open on {origin:%Y-%m-%d}", {})
     try:
-        rehearsal = fit_artefact(tables, origin, seed=int(challenger.facts.get("seed", SEED)), progress=progress)
+        seed = int(challenger.facts.get("seed", SEED))
+        rehearsal = fit_artefact(tables, origin, seed=seed, criteria=criteria, progress=progress)
     except TooLittleData as error:
         return _leave_undecided(champion, f"as of {origin:%Y-%m-%d}, {str(error).split(';')[0]}", {})
+    if lacking := rehearsal.facts.get("too_little_data"):  # points say nothing about what trees will promise
+        return _leave_undecided(champion, f"as of {origin:%Y-%m-%d}, {lacking}", {})
     won = find_wins(tables, leads, origin, as_of)
     promised = _score(tables, leads, rehearsal)
     measures: dict[str, Any] = {"challenger": measure_quality(won, promised, np.zeros(len(won), int))}
@@ -172,6 +178,10 @@ def _describe_gap(gap: tuple[float, float, float]) -> str:
 def _leave_undecided(champion: Artefact | None, story: str, measures: dict[str, Any]) -> GateVerdict:
     if champion is None:
         return GateVerdict(True, (f"{story}: too little to judge; it passes because there is no champion",), measures)
+    if champion.facts.get("too_little_data"):
+        return GateVerdict(
+            True, (f"{story}: too little to judge; it passes because it knows more than one by points",), measures
+        )
     return GateVerdict(False, (f"{story}: too little to judge, so the champion stays",), measures)
 
 

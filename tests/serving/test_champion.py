@@ -40,7 +40,7 @@ def test_the_life_of_a_champion(home: tuple[Settings, str, str]) -> None:
     assert not champion.refresh()
 
     promote_version(settings, second)
-    broken = sorted(settings.artefacts.rglob("winning.txt"), key=lambda path: path.stat().st_mtime)[-1]
+    broken = sorted(settings.artefacts.rglob("winning*.txt"), key=lambda path: path.stat().st_mtime)[-1]
     whole = broken.read_bytes()
     broken.write_bytes(whole + b"\n")
     assert not champion.refresh()
