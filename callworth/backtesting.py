@@ -25,6 +25,7 @@ SHOWN_MEASURES = (
     *("auc", "auc_within", "alift", "pr_auc", "top_decile_lift"),
     *("log_loss", "brier", "ece", "calibration_ratio"),
 )
+KEEP_HELP = "Learn from a column that the mapping drops, or that the leak guard refuses; may be given again."
 START_HELP = f"First row or date to judge: 24713 or 2010-01-01; {LOCAL_TIME}."
 
 
@@ -36,7 +37,7 @@ def backtest(
     start: Annotated[str | None, typer.Option(help=START_HELP)] = None,
     label_delay: Annotated[str, typer.Option(help="Rows or days until an outcome may be learned from.")] = "0",
     drop: Annotated[list[str] | None, typer.Option(help="Leave a column out; may be given again.")] = None,
-    keep: Annotated[list[str] | None, typer.Option(help="Use a column that the mapping drops.")] = None,
+    keep: Annotated[list[str] | None, typer.Option(help=KEEP_HELP)] = None,
     predictions: Annotated[Path | None, typer.Option(help="Write every prediction: .parquet or .csv.")] = None,
     as_of: AsOf = None,
     as_json: Json = False,
@@ -62,7 +63,7 @@ def backtest(
             result = backtest_store(_read_store(), read_moment(as_of), progress=tell)
         else:
             flat = _read_file(source, mapping, drop or [], keep or [])
-            result = backtest_rows(flat.tables, flat.rows["lead_id"], flat.order, plan, progress=tell)
+            result = backtest_rows(flat.tables, flat.rows["lead_id"], flat.order, plan, keep=keep or (), progress=tell)
     if predictions is not None:
         write_frame(result.predictions, predictions)
     print_json(result.as_json()) if as_json else _print_backtest(result)
@@ -120,4 +121,4 @@ def _print_backtest(result: Backtest) -> None:
     title = f"{measures['n']:,} predictions, {measures['wins']:,} won ({format_share(measures['base_rate'])})"
     print_table(title, ["measure", "value"], rows)
     for leak in result.leaks:
-        say(f"Suspected leak: {leak.column}: {leak.reason}")
+        say(leak.to_line())

@@ -15,13 +15,14 @@ from training.backtest.plan import require_fit
 from training.backtest.steps import walk_rows, walk_time
 from training.backtest.store_backtest import Backtest, measure_predictions
 from training.fitting import SEED
-from training.leaks.columns import find_leaks
+from training.leaks.guard import find_leaks
+from training.leaks.leak import list_refused
 from training.model.sufficiency import require_outcomes
 from training.model.undated import fit_undated_model
 from training.questions import read_outcomes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,18 +31,30 @@ if TYPE_CHECKING:
     from training.backtest.plan import Plan
     from training.backtest.steps import Step
     from training.backtest.store_backtest import Progress
+    from training.leaks.leak import Leak
 
 
 def backtest_rows(
-    tables: Tables, lead_ids: pd.Series, order: str, plan: Plan, *, seed: int = SEED, progress: Progress | None = None
+    tables: Tables,
+    lead_ids: pd.Series,
+    order: str,
+    plan: Plan,
+    *,
+    keep: Collection[str] = (),
+    seed: int = SEED,
+    progress: Progress | None = None,
 ) -> Backtest:
     """Backtest a flat file: one question per lead, at its creation.
+
+    Before each step the leak guard looks at the rows that are learned from; a column that it refuses is learned from
+    neither then nor later.
 
     Args:
         tables: contract tables of the file.
         lead_ids: the leads in the order of the file.
         order: ``time`` (the leads' dates), ``rows`` (row order is time) or ``none`` (cross-validated).
         plan: how to move on.
+        keep: columns that are learned from although the guard finds them.
         seed: of everything random.
         progress: told after each step.
 
@@ -56,21 +69,27 @@ def backtest_rows(
     attributes = find_attributes(tables)
     features = compute_features(tables, questions, attributes)
     won = np.asarray(questions["outcome"] == "won", dtype=np.int_)
+    companies = _find_companies(tables, questions)
     if order == "none":
-        steps = list(fold_rows(group_kin(_find_companies(tables, questions), features), won, seed))
+        steps = list(fold_rows(group_kin(companies, features), won, seed))
     else:
         steps = _walk(questions, order, plan)
-    parts = []
+    parts: list[pd.DataFrame] = []
+    leaks: dict[str, Leak] = {}
     for number, step in enumerate(steps):
-        probability = _predict(step, features, questions, attributes, seed)
+        learned, kin = features.iloc[step.train], companies.iloc[step.train]
+        found = find_leaks(learned, won[step.train], kin=kin, in_order=order != "none", keep=keep)
+        leaks = {leak.column: leak for leak in found} | leaks
+        allowed = features.drop(columns=list_refused(leaks.values(), features.columns))
+        probability = _predict(step, allowed, questions, attributes, seed)
         judged = questions.iloc[step.test][["lead_id", "as_of"]]
         parts.append(judged.assign(step=number, probability=probability, won=won[step.test]))
         if progress:
             progress(number + 1, len(steps))
     predictions = pd.concat(parts).sort_index()
-    leaks = find_leaks(features.iloc[steps[0].train], won[steps[0].train])
     measures, method = measure_predictions(predictions), _describe(questions, order, plan, len(steps))
-    return Backtest(predictions, measures, leaks, method, perf_counter() - began, len(lead_ids) - len(questions))
+    excluded = len(lead_ids) - len(questions)
+    return Backtest(predictions, measures, list(leaks.values()), method, perf_counter() - began, excluded)
 
 
 def _predict(

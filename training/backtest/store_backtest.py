@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.frames import Tables
-    from training.leaks.columns import Leak
+    from training.leaks.leak import Leak
 
 Progress = Callable[[int, int], None]
 """Called with the steps done and the steps in all."""
@@ -36,7 +36,7 @@ class Backtest:
     Attributes:
         predictions: ``step``, ``lead_id``, ``as_of``, ``probability``, ``won``, one row per prediction.
         measures: of :func:`training.backtest.evaluation.measure_quality`.
-        leaks: columns that know the outcome too well.
+        leaks: columns that tell the outcome, each refused or kept by name.
         method: one sentence on how it was done.
         seconds: wall time.
         excluded: rows without an outcome, which cannot be judged.
@@ -52,9 +52,8 @@ class Backtest:
     def as_json(self) -> dict[str, Any]:
         """The result as ``backtest --json`` prints it; a measure that is not defined is null."""
         measures = {name: None if value != value else value for name, value in self.measures.items()}
-        leaks = [{"column": leak.column, "reason": leak.reason} for leak in self.leaks]
         return measures | {
-            "leaks": leaks,
+            "leaks": [leak.as_json() for leak in self.leaks],
             "method": self.method,
             "excluded": self.excluded,
             "seconds": round(self.seconds, 2),

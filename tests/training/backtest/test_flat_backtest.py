@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -9,11 +10,14 @@ import pytest
 
 from data.errors import BadInput, TooLittleData
 from data.frames import to_arrow
+from features import fit_schema
+from training.backtest import flat_backtest
 from training.backtest.flat_backtest import backtest_rows
 from training.backtest.plan import Plan
 
 if TYPE_CHECKING:
     from data.frames import Tables
+    from features import FeatureSchema
 
 
 def _flat(count: int, seed: int, outcomes: bool = True, days: int = 1) -> tuple[Tables, pd.Series]:
@@ -110,3 +114,59 @@ def test_leads_of_one_company_are_never_on_both_sides() -> None:
     predictions = backtest_rows(tables | {"leads": to_arrow("leads", leads)}, ids, "none", Plan()).predictions
     steps = predictions.groupby(predictions["lead_id"].str[1:].astype(int) // 4)["step"].nunique()
     assert (steps == 1).all()
+
+
+def _restate(tables: Tables, ids: pd.Series, since: int = 0) -> Tables:
+    """The same with an attribute ``status`` that restates the outcome of the leads from one on."""
+    won = ids.isin(tables["deals"].to_pandas()["lead_id"])
+    status = np.where(np.arange(len(ids)) < since, "new", np.where(won, "signed", "dropped"))
+    leads = tables["leads"].to_pandas()
+    pairs = zip(leads["attributes"], status, strict=True)
+    leads["attributes"] = [f'{text[:-1]}, "status": "{each}"}}' for text, each in pairs]
+    return tables | {"leads": to_arrow("leads", leads)}
+
+
+@pytest.fixture
+def learned(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each step learned from ``status``, by models that say one half of everything."""
+    steps: list[bool] = []
+
+    def fit(frame: pd.DataFrame, *rest: Any) -> FeatureSchema:
+        steps.append("attribute_status" in frame)
+        return fit_schema(frame, *rest)
+
+    model = SimpleNamespace(predict=lambda matrix, _: np.full((len(matrix), 1), 0.5))
+    monkeypatch.setattr(flat_backtest, "fit_schema", fit)
+    monkeypatch.setattr(flat_backtest, "fit_undated_model", lambda *_, **__: model)
+    return steps
+
+
+def test_a_leak_is_refused_with_its_reason_unless_it_is_kept_by_name(learned: list[bool]) -> None:
+    tables, ids = _flat(500, 1)
+    leaking, plan = _restate(tables, ids), Plan(start=400, step=100)
+    refused = backtest_rows(leaking, ids, "rows", plan)
+    assert not any(learned)
+    (leak,) = refused.as_json()["leaks"]
+    assert (leak["column"], leak["kept"]) == ("status", False)
+    assert leak["reason"].endswith("of lost leads, so it restates the outcome.")
+    learned.clear()
+    kept = backtest_rows(leaking, ids, "rows", plan, keep=["status"])
+    assert all(learned)
+    assert [(leak.column, leak.kept) for leak in kept.leaks] == [("status", True)]
+
+
+def test_a_leak_is_refused_from_the_step_on_whose_rows_show_it(learned: list[bool]) -> None:
+    tables, ids = _flat(900, 1)
+    leaking = _restate(tables, ids, since=300)
+    leaks = backtest_rows(leaking, ids, "rows", Plan(window=300, start=300, step=300)).leaks
+    assert learned == [True, False]
+    assert [leak.column for leak in leaks] == ["status"]
+
+
+def test_a_leak_that_was_refused_stays_refused(learned: list[bool]) -> None:
+    tables, ids = _flat(900, 1)
+    leaking = _restate(tables, ids, since=0)
+    new = leaking["leads"].to_pandas()
+    new.loc[300:, "attributes"] = new.loc[300:, "attributes"].str.replace("signed|dropped", "new", regex=True)
+    backtest_rows(leaking | {"leads": to_arrow("leads", new)}, ids, "rows", Plan(window=300, start=300, step=300))
+    assert learned == [False, False]
