@@ -14,6 +14,7 @@ from callworth.frames import require_frame_path, write_frame
 from callworth.output import format_number, format_share, print_json, print_table, say, show_progress
 from data import change_columns, load_mapping, read_flat, read_tables
 from data.errors import BadInput
+from data.imports.names import find_near, list_names
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,7 +45,7 @@ def backtest(
 ) -> None:
     """Rolling-origin evaluation, of the store or of a file without touching the store.
 
-    --as-of is about the store; the other options, but for --predictions, are about a file.
+    --as-of is about the store; the other options, but for --keep and --predictions, are about a file.
 
     Example: callworth backtest bank-additional-full.csv --mapping uci-bank-additional --window 20000 --step 500
     """
@@ -54,13 +55,13 @@ def backtest(
     if predictions is not None:
         require_frame_path(predictions)
     if source is None:
-        _refuse_file_options(plan, mapping, drop, keep)
+        _refuse_file_options(plan, mapping, drop)
     elif as_of is not None:
         raise BadInput(f"--as-of cuts the store, and '{source}' is judged whole; leave --as-of out.")
     with show_progress("backtest") as update:
         tell = partial(update, "backtest")
         if source is None:
-            result = backtest_store(_read_store(), read_moment(as_of), progress=tell)
+            result = backtest_store(_read_store(keep), read_moment(as_of), keep=keep or (), progress=tell)
         else:
             flat = _read_file(source, mapping, drop or [], keep or [])
             result = backtest_rows(flat.tables, flat.rows["lead_id"], flat.order, plan, keep=keep or (), progress=tell)
@@ -77,9 +78,29 @@ def tell_left_out(tables: Tables, as_of: datetime | None = None) -> None:
         say(f"Left out, because it looks personal: {', '.join(names)}.")
 
 
-def _read_store() -> Tables:
+def require_columns(tables: Tables, keep: list[str] | None) -> list[str]:
+    """The columns that ``--keep`` names.
+
+    Raises:
+        BadInput: the store has no such column of its leads.
+    """
+    from features import find_attributes
+    from training import list_candidates
+
+    known = list_candidates(find_attributes(tables))
+    for name in keep or ():
+        if name not in known:
+            near = find_near(name, known)
+            hint = f"did you mean '{near}'?" if near else f"it has {list_names(known)}."
+            raise BadInput(f"--keep names '{name}', and the store's leads have no such column; {hint}")
+    return keep or []
+
+
+def _read_store(keep: list[str] | None) -> Tables:
     with use_store() as store:
-        return read_tables(store)
+        tables = read_tables(store)
+    require_columns(tables, keep)
+    return tables
 
 
 def _read_file(source: Path, mapping: str | None, drop: list[str], keep: list[str]) -> FlatRows:
@@ -107,8 +128,8 @@ def _read_start(text: str) -> int | datetime:
     return int(text) if text.isascii() and text.isdecimal() else read_moment(text, "--start")
 
 
-def _refuse_file_options(plan: Plan, mapping: str | None, drop: list[str] | None, keep: list[str] | None) -> None:
-    given = {"--mapping": mapping, "--drop": drop, "--keep": keep}
+def _refuse_file_options(plan: Plan, mapping: str | None, drop: list[str] | None) -> None:
+    given = {"--mapping": mapping, "--drop": drop}
     names = [*plan.options(), *(name for name, value in given.items() if value)]
     if names:
         raise BadInput(f"the store's backtest takes no {' and no '.join(names)}; name a file, or leave it out.")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from callworth.backtesting import backtest, tell_left_out
+from callworth.backtesting import backtest, require_columns, tell_left_out
 from callworth.context import AsOf, Json, read_moment, use_store
 from callworth.frames import require_frame_path, write_frame
 from callworth.output import (
@@ -25,6 +25,7 @@ from data import read_settings, read_tables
 from data.errors import AnswerNo
 
 DEFAULT_SEED = 20_260_101
+KEEP_HELP = "Learn from a column although the leak guard refuses it; may be given again."
 SCORE_NEXT = "The call lists follow it after the next callworth score."
 
 
@@ -64,6 +65,7 @@ def features(
 def train(
     as_of: AsOf = None,
     seed: Annotated[int, typer.Option(help="The same seed and data give the same model.")] = DEFAULT_SEED,
+    keep: Annotated[list[str] | None, typer.Option(help=KEEP_HELP)] = None,
     as_json: Json = False,
 ) -> None:
     """Features → model → backtest → register; promotes only through the gate.
@@ -71,12 +73,15 @@ def train(
     Example: callworth train --as-of 2026-05-01
     """
     from callworth.promotion import train_version
+    from training import read_leaks
 
     settings, moment = read_settings(), read_moment(as_of)
     with use_store(settings) as store, show_progress("reading the store") as update:
         tables = read_tables(store)
         tell_left_out(tables, moment)
-        registered, verdict = train_version(settings, tables, moment, seed, lambda words: update(words, 0, None))
+        kept = require_columns(tables, keep)
+        registered, verdict = train_version(settings, tables, moment, seed, lambda words: update(words, 0, None), kept)
+    leaks = read_leaks(registered.facts)
     result = {
         "version": registered.version,
         "promoted": verdict.passed,
@@ -85,6 +90,7 @@ def train(
         "questions": registered.facts["questions"],
         "leads": registered.facts["leads"],
         "too_little_data": registered.facts["too_little_data"] or None,
+        "leaks": [leak.as_json() for leak in leaks],
     }
     if as_json:
         print_json(result)
@@ -93,7 +99,7 @@ def train(
         print_table(f"Model version {registered.version}: judged on what came after", ["measure", "value"], rows)
         if lacking := registered.facts["too_little_data"]:
             print_text(f"{lacking[0].upper()}{lacking[1:]}; until then leads are scored by points (points.toml).")
-        for reason in verdict.reasons:
+        for reason in [*(leak.to_line() for leak in leaks), *verdict.reasons]:
             say(reason)
         print_text(f"Version {registered.version} {'is champion' if verdict.passed else 'was not promoted'}.")
     if verdict.passed:

@@ -11,7 +11,7 @@ from training.points.criteria import read_criteria
 from training.registry import CHAMPION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from data import Settings, Tables
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def train_version(
-    settings: Settings, tables: Tables, as_of: datetime, seed: int, tell: Callable[[str], None]
+    settings: Settings,
+    tables: Tables,
+    as_of: datetime,
+    seed: int,
+    tell: Callable[[str], None],
+    keep: Collection[str] = (),
 ) -> tuple[Artefact, GateVerdict]:
     """Train on what was known at a moment and register the version; it becomes champion if it passes the gate.
 
@@ -30,6 +35,7 @@ def train_version(
         as_of: the moment.
         seed: of everything random.
         tell: told about each step.
+        keep: columns that are learned from although the leak guard finds them.
 
     Returns:
         The registered artefact and the gate's verdict.
@@ -39,7 +45,7 @@ def train_version(
         BadInput: the house's criteria of points cannot be read.
     """
     criteria = read_criteria(settings.home)
-    artefact = fit_artefact(tables, as_of, seed=seed, criteria=criteria, progress=tell)
+    artefact = fit_artefact(tables, as_of, keep=keep, seed=seed, criteria=criteria, progress=tell)
     champion = load_champion(settings) if find_alias(settings, CHAMPION) else None
     tell("holding it against the past")
     verdict = judge_challenger(tables, artefact, champion, as_of, criteria=criteria, progress=tell)

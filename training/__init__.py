@@ -13,6 +13,8 @@ from training.backtest.plan import Plan
 from training.backtest.store_backtest import Backtest, backtest_store, judge_scores
 from training.explanation.reasons import Reason, explain_scores
 from training.fitting import fit_artefact
+from training.leaks.leak import Leak, read_leaks
+from training.leaks.store_guard import list_candidates
 from training.questions import ask_open_leads, ask_questions, read_outcomes
 from training.registry import find_alias, load_champion, load_version, promote_version, register_artefact, roll_back
 from training.scoring import Scored, score_questions
@@ -20,6 +22,7 @@ from training.scoring import Scored, score_questions
 __all__ = [
     "Artefact",
     "Backtest",
+    "Leak",
     "Plan",
     "Reason",
     "Scored",
@@ -31,9 +34,11 @@ __all__ = [
     "find_alias",
     "fit_artefact",
     "judge_scores",
+    "list_candidates",
     "load_champion",
     "load_version",
     "promote_version",
+    "read_leaks",
     "read_outcomes",
     "register_artefact",
     "roll_back",

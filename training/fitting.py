@@ -11,14 +11,17 @@ from data.errors import TooLittleData
 from features import compute_features, encode_matrix, find_attributes, fit_schema, hide_rare_values
 from training.amounts import fit_amounts
 from training.artefact import Artefact
+from training.leaks.leak import list_refused
+from training.leaks.store_guard import find_store_leaks
 from training.model.boosting import REGULARISED
 from training.model.choosing import fit_model, list_coded_values
 from training.model.sufficiency import describe_shortage
 from training.points.clients import find_clients
 from training.points.criteria import read_criteria
-from training.questions import ask_questions
+from training.questions import ask_questions, read_outcomes
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from typing import Any
 
@@ -38,6 +41,7 @@ def fit_artefact(
     tables: Tables,
     as_of: datetime,
     *,
+    keep: Collection[str] = (),
     seed: int = SEED,
     criteria: Criteria | None = None,
     progress: Progress = lambda _: None,
@@ -47,6 +51,7 @@ def fit_artefact(
     Args:
         tables: all contract tables; rows that happened or became known later are not used.
         as_of: the moment of training.
+        keep: columns, as the source calls them, that are learned from although the leak guard finds them.
         seed: of everything random; same tables, moment and seed give the same model text.
         criteria: of the points score, which counts while there are few outcomes; those that callworth brings if None.
         progress: told about each step.
@@ -65,6 +70,10 @@ def fit_artefact(
     progress(f"computing features of {len(questions):,} questions")
     attributes = find_attributes(tables, as_of)
     features = compute_features(tables, questions, attributes)
+    lives = read_outcomes(tables, as_of)
+    leaks = find_store_leaks(tables, questions, features, attributes, as_of, lives=lives, keep=keep)
+    features = features.drop(columns=list_refused(leaks, features.columns))
+    attributes = tuple(attribute for attribute in attributes if attribute.column in features)
     coded = list_coded_values(questions, criteria, clients)
     schema = fit_schema(features, attributes, questions["lead_id"], coded=coded)
     progress(f"training on {len(questions):,} × {len(schema.names)}")
@@ -81,6 +90,8 @@ def fit_artefact(
         "questions": len(questions),
         "leads": _count_outcomes(questions),
         "too_little_data": describe_shortage(questions),
+        "leaks": [leak.as_json() for leak in leaks],
+        "keep": sorted(keep),
     }
     return Artefact(model, schema, attributes, fit_amounts(tables, as_of), reference, facts)
 

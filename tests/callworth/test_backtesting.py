@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from callworth.app import app
+from callworth.backtesting import require_columns
 from data.errors import BadInput, TooLittleData
+from data.frames import to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,3 +103,14 @@ def test_options_that_would_be_ignored_or_cannot_be_read_are_refused(arguments: 
     result = CliRunner().invoke(app, ["backtest", *arguments])
     assert isinstance(result.exception, BadInput)
     assert says in str(result.exception)
+
+
+def test_a_column_kept_by_name_must_be_one_of_the_store() -> None:
+    leads = pd.DataFrame({"lead_id": ["a"], "attributes": ['{"closed_reason": "price"}'], "company_id": "c"})
+    tables = {"leads": to_arrow("leads", leads.assign(campaign_id="k", occurred_at=pd.Timestamp(0, tz="UTC")))}
+    assert require_columns(tables, ["closed_reason", "employees"]) == ["closed_reason", "employees"]
+    assert require_columns(tables, None) == []
+    with pytest.raises(BadInput, match=r"--keep names 'Closed reasn'.*did you mean 'closed_reason'\?"):
+        require_columns(tables, ["Closed reasn"])
+    with pytest.raises(BadInput, match="'xyz', and the store's leads have no such column; it has closed_reason, ind"):
+        require_columns(tables, ["xyz"])

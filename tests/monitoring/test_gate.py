@@ -80,6 +80,20 @@ def test_promises_must_be_kept(
     assert "were promised (ratio" in verdict.reasons[0]
 
 
+def test_the_rehearsal_keeps_the_columns_that_the_challenger_keeps(
+    tables: dict[str, Any], world: Any, rehearsal: Artefact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipes: list[dict[str, Any]] = []
+
+    def fit(*_: Any, **recipe: Any) -> Artefact:
+        recipes.append(recipe)
+        return rehearsal
+
+    monkeypatch.setattr(gate, "fit_artefact", fit)
+    judge_challenger(tables, replace(world.artefact, facts=world.artefact.facts | {"keep": ["status"]}), None, AS_OF)
+    assert [recipe["keep"] for recipe in recipes] == [["status"]]
+
+
 def test_the_champion_is_judged_on_the_same_leads(
     tables: dict[str, Any], world: Any, rehearsal: Artefact, monkeypatch: pytest.MonkeyPatch
 ) -> None:

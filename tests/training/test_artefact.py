@@ -81,7 +81,7 @@ def _tell_people(count: int) -> Tables:
     ids = [f"l{number}" for number in range(count)]
     created = pd.date_range("2026-01-01", periods=count, freq="h", tz="UTC")
     people = [{name: text.format(1_000 + number) for name, text in PERSONAL.items()} for number in range(count)]
-    chains = ["Kædeløs Vestergård", *("Nord" if number % 2 else "Syd" for number in range(1, count))]
+    chains = ["Kædeløs Vestergård", *("Nord" if number % 3 else "Syd" for number in range(1, count))]
     texts = [json.dumps(person | {"chain": chain}) for person, chain in zip(people, chains, strict=True)]
     leads = pd.DataFrame({"lead_id": ids, "campaign_id": "k", "company_id": ids, "attributes": texts})
     calls = pd.DataFrame({"call_id": [str(number) for number in range(25)], "lead_id": "l0", "talk_seconds": 0})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import pandas as pd
 from data.errors import TooLittleData
 from training.backtest.evaluation import measure_quality
 from training.fitting import SEED, fit_artefact
+from training.leaks.leak import read_leaks
 from training.model.sufficiency import LEAST_OUTCOMES
 from training.questions import ask_open_leads, read_outcomes
 from training.scoring import score_questions
@@ -60,10 +61,18 @@ class Backtest:
         }
 
 
-def backtest_store(tables: Tables, as_of: datetime, *, seed: int = SEED, progress: Progress | None = None) -> Backtest:
+def backtest_store(
+    tables: Tables,
+    as_of: datetime,
+    *,
+    keep: Collection[str] = (),
+    seed: int = SEED,
+    progress: Progress | None = None,
+) -> Backtest:
     """Backtest the store: at some month's ends train on what was known, score the open leads, wait, and look.
 
-    The horizon is the longest of 365, 180 and 90 days that leaves time to see the outcomes by ``as_of``.
+    The horizon is the longest of 365, 180 and 90 days that leaves time to see the outcomes by ``as_of``. Columns in
+    ``keep`` are learned from although the leak guard finds them.
 
     Raises:
         TooLittleData: there is not enough history for one step.
@@ -71,9 +80,11 @@ def backtest_store(tables: Tables, as_of: datetime, *, seed: int = SEED, progres
     began = perf_counter()
     outcomes = read_outcomes(tables, as_of)
     origins, horizon = _choose_origins(outcomes, as_of)
-    parts = []
+    parts: list[pd.DataFrame] = []
+    leaks: dict[str, Leak] = {}
     for number, origin in enumerate(origins):
-        artefact = fit_artefact(tables, origin, seed=seed)
+        artefact = fit_artefact(tables, origin, keep=keep, seed=seed)
+        leaks |= {leak.column: leak for leak in read_leaks(artefact.facts)}
         scored = score_questions(tables, ask_open_leads(tables, origin), artefact)
         parts.append(judge_scores(scored.scores, outcomes, horizon).assign(step=number))
         if progress:
@@ -83,7 +94,7 @@ def backtest_store(tables: Tables, as_of: datetime, *, seed: int = SEED, progres
         f"rolling origin: trained at {len(origins)} month's ends on what was known then, judged on whether the open "
         f"leads were won within {horizon} days"
     )
-    return Backtest(predictions, measure_predictions(predictions), [], method, perf_counter() - began)
+    return Backtest(predictions, measure_predictions(predictions), list(leaks.values()), method, perf_counter() - began)
 
 
 def judge_scores(scores: pd.DataFrame, outcomes: pd.DataFrame, horizon: int) -> pd.DataFrame:

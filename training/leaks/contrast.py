@@ -66,7 +66,7 @@ class Contrast:
         '98 % of won and 0.4 % of lost leads'
         """
         first, second = self.names
-        return f"{_percent(self.won.value)} of {first} and {_percent(self.lost.value)} of {second} leads"
+        return f"{format_percent(self.won.value)} of {first} and {format_percent(self.lost.value)} of {second} leads"
 
     def _order(self) -> tuple[Share, Share]:
         return (self.won, self.lost) if self.won.value > self.lost.value else (self.lost, self.won)
@@ -82,7 +82,8 @@ def contrast_outcomes(tally: Tally, codes: NDArray[np.bool_]) -> Contrast:
     return Contrast(tally.share_won(codes), tally.share_lost(codes), tally.share_pure(codes), tally.names)
 
 
-def _percent(share: float) -> str:
+def format_percent(share: float) -> str:
+    """A share in whole per cent, near the ends with a decimal."""
     percent = 100 * share
     near_end = 0 < percent < 1 or 99 < percent < 100
     return f"{percent:.1f} %" if near_end else f"{percent:.0f} %"

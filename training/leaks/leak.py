@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 PREFIX = "attribute_"
 
@@ -45,8 +45,18 @@ class Leak:
         return {"column": self.column, "kind": self.kind, "reason": self.reason, "kept": self.kept}
 
     def to_line(self) -> str:
-        """The leak in one line, for people."""
-        return f"{'Kept by name' if self.kept else 'Refused'}: {self.column}: {self.reason}"
+        """The leak in one line, for people.
+
+        >>> Leak("status", "restates the outcome", "'status' restates the outcome.", kept=True).to_line()
+        "Kept by name, although it tells the outcome: 'status' restates the outcome."
+        """
+        begin = "Kept by name, although it tells" if self.kept else "Left out, because it tells"
+        return f"{begin} the outcome: {self.reason}"
+
+
+def read_leaks(facts: Mapping[str, Any]) -> list[Leak]:
+    """The leaks found when a model was trained, from its facts."""
+    return [Leak(**each) for each in facts.get("leaks", ())]
 
 
 def name_column(feature: str) -> str:
