@@ -10,11 +10,13 @@ from __future__ import annotations
 from features.attributes import Attribute, find_attributes, find_personal_attributes
 from features.computer import FeatureComputer, compute_features
 from features.matrix import encode_matrix, hash_row
-from features.registry import FEATURES, FeatureDescription, describe_features
+from features.registry import FEATURES, FeatureDescription, describe_features, group_feature
 from features.schema import FeatureSchema, fit_schema, hide_rare_values
+from features.words import LANGUAGES, read_language, say_feature
 
 __all__ = [
     "FEATURES",
+    "LANGUAGES",
     "Attribute",
     "FeatureComputer",
     "FeatureDescription",
@@ -25,6 +27,9 @@ __all__ = [
     "find_attributes",
     "find_personal_attributes",
     "fit_schema",
+    "group_feature",
     "hash_row",
     "hide_rare_values",
+    "read_language",
+    "say_feature",
 ]

@@ -19,25 +19,25 @@ def message_variant() -> str:
     return "message_variant"
 
 
-@feature(LEADS, unit="campaign", kind="category")
+@feature(LEADS, unit="campaign", kind="category", group="campaign")
 def campaign() -> str:
     """Campaign in which the lead is worked."""
     return "campaign_id"
 
 
-@feature(CAMPAIGNS, unit="product", kind="category")
+@feature(CAMPAIGNS, unit="product", kind="category", group="campaign")
 def product() -> str:
     """What the campaign offers."""
     return "product"
 
 
-@feature(CAMPAIGNS, unit="minor units")
+@feature(CAMPAIGNS, unit="minor units", group="campaign")
 def usual_deal_amount_minor() -> str:
     """Usual amount of one deal of the campaign."""
     return "deal_amount_minor"
 
 
-@feature(CAMPAIGNS, unit="days")
+@feature(CAMPAIGNS, unit="days", group="campaign")
 def campaign_age_days() -> str:
     """Days from the campaign's beginning to as-of."""
     return f"age / {DAY}"

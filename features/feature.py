@@ -32,6 +32,7 @@ class Feature:
         kind: ``count`` is a number that is 0 where nothing happened; other numbers are then missing.
         unit: of a number; for a category, what it names.
         description: one sentence.
+        group: the business fact that several features speak of, for reasons of a score; empty for one of its own.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Feature:
     kind: FeatureKind
     unit: str
     description: str
+    group: str = ""
 
     @property
     def words(self) -> str:
@@ -47,13 +49,16 @@ class Feature:
         return self.name.replace("_", " ")
 
 
-def feature(source: Source, *, unit: str, kind: FeatureKind = "number") -> Callable[[Callable[[], str]], Feature]:
+def feature(
+    source: Source, *, unit: str, kind: FeatureKind = "number", group: str = ""
+) -> Callable[[Callable[[], str]], Feature]:
     """Declare a feature: the decorated function gives its name, its description and its expression.
 
     Args:
         source: the table that it is computed from.
         unit: of its values.
         kind: count, number or category.
+        group: the business fact that it speaks of together with others; its phrases stand in ``features/words/``.
 
     Raises:
         ValueError: the expression reads a personal field, or the function has no docstring.
@@ -64,7 +69,7 @@ def feature(source: Source, *, unit: str, kind: FeatureKind = "number") -> Calla
         description = inspect.getdoc(function)
         if not description:
             raise ValueError(f"the feature {name} needs a docstring, which is its description")
-        declared = Feature(name, source, function(), kind, unit, " ".join(description.split()))
+        declared = Feature(name, source, function(), kind, unit, " ".join(description.split()), group)
         read = fields_read(source, declared.expression)
         if personal := sorted(field for field in read if CONTRACT[source.table][field].personal):
             raise ValueError(f"the feature {name} reads the personal field {', '.join(personal)}")

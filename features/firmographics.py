@@ -12,25 +12,25 @@ def industry() -> str:
     return "industry"
 
 
-@feature(COMPANIES, unit="region", kind="category")
+@feature(COMPANIES, unit="region", kind="category", group="place")
 def region() -> str:
     """Geography of the company, as the client groups it."""
     return "region"
 
 
-@feature(COMPANIES, unit="country", kind="category")
+@feature(COMPANIES, unit="country", kind="category", group="place")
 def company_country() -> str:
     """Country of the company."""
     return "country"
 
 
-@feature(COMPANIES, unit="people")
+@feature(COMPANIES, unit="people", group="company_size")
 def employees() -> str:
     """People employed by the company."""
     return "employees"
 
 
-@feature(COMPANIES, unit="minor units")
+@feature(COMPANIES, unit="minor units", group="company_size")
 def revenue_minor() -> str:
     """Yearly revenue of the company."""
     return "revenue_minor"

@@ -39,6 +39,15 @@ FEATURES: dict[str, Feature] = {
 """Feature name to declaration; the order is that of the columns."""
 
 
+def group_feature(name: str) -> str:
+    """The business fact that a column speaks of: its group, or itself; an attribute is a fact of its own.
+
+    >>> group_feature("calls_last_7_days"), group_feature("segment"), group_feature("attribute_beds")
+    ('attempts', 'segment', 'attribute_beds')
+    """
+    return (FEATURES[name].group if name in FEATURES else "") or name
+
+
 def describe_features() -> list[FeatureDescription]:
     """Describe every feature, in the order of the columns.
 
