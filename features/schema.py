@@ -42,6 +42,16 @@ class Column:
     kind: Literal["number", "category"]
     values: tuple[str, ...] = ()
 
+    def decode(self, value: float) -> float | str | None:
+        """The raw value of an entry of the matrix; None for a category that is missing or has no code.
+
+        >>> Column("stage", "category", ("new", "won")).decode(1.0)
+        'won'
+        """
+        if self.kind == "number":
+            return value
+        return None if np.isnan(value) else self.values[int(value)]
+
 
 @dataclass(frozen=True)
 class FeatureSchema:

@@ -37,7 +37,7 @@ def score_given_leads(desk: Desk, question: ScoreQuestion) -> ScoreAnswer:
     questions = pd.DataFrame({"lead_id": pd.Series(question.lead_ids, dtype="str"), "as_of": moment})
     scored = score_questions(rows_to_tables(question.tables), questions, artefact)
     if question.reasons:
-        reasons = explain_scores(artefact, scored.features, scored.matrix, most=question.reasons)
+        reasons = explain_scores(artefact, scored.matrix, most=question.reasons)
     else:
         reasons = [[] for _ in question.lead_ids]
     return ScoreAnswer(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,6 @@ from training import score_questions
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from features import FeatureSchema
     from serving.desk import Desk
     from training import Artefact
 
@@ -85,15 +84,6 @@ def find_kept_lead(connection: sa.Connection, lead_id: str, model_version: str, 
     """The lead's kept features where they are of that version, not too old, and no newer score is in the queue."""
     found = connection.execute(_FIND, {"lead": lead_id, "version": model_version, "at": at}).one_or_none()
     return KeptLead(found.as_of, found.model_version, np.array(found.row, dtype="float64")) if found else None
-
-
-def decode_row(row: NDArray[np.float64], schema: FeatureSchema) -> pd.DataFrame:
-    """Raw features of an encoded row: one row, with None for what is missing or has no code."""
-    values: dict[str, list[Any]] = {}
-    for value, column in zip(row, schema.columns, strict=True):
-        known = column.values[int(value)] if column.kind == "category" and not np.isnan(value) else None
-        values[column.name] = [float(value) if column.kind == "number" else known]
-    return pd.DataFrame(values, dtype="object")
 
 
 def _keep(connection: sa.Connection, lead_id: str, kept: KeptLead) -> None:

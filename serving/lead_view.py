@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from data.gate import may_call
 from data.scores import repeat_score
-from serving.kept_leads import KeptLead, decode_row, find_kept_lead, refresh_lead
+from serving.kept_leads import KeptLead, find_kept_lead, refresh_lead
 from serving.known_leads import require_lead
 from serving.messages import LeadView, PastCall, ScoreReason
 from serving.past_scores import find_score, list_scores
@@ -70,7 +70,7 @@ def _find_features(desk: Desk, lead_id: str, at: datetime) -> KeptLead | None:
 def _explain(artefact: Artefact, kept: KeptLead) -> list[ScoreReason]:
     if kept.model_version != artefact.version:  # another version was promoted in between
         return []
-    found = explain_scores(artefact, decode_row(kept.row, artefact.schema), kept.row[None, :], most=REASONS)[0]
+    found = explain_scores(artefact, kept.row[None, :], most=REASONS)[0]
     return [ScoreReason(feature=why.feature, text=why.text, effect=why.effect) for why in found]
 
 

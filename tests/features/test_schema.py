@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import pytest
 
 from data.errors import ArtefactRejected, BadInput
-from features import Attribute, FeatureSchema, fit_schema, hide_rare_values
+from features import Attribute, FeatureSchema, encode_matrix, fit_schema, hide_rare_values
 from features.schema import Column
 
 FRAME = pd.DataFrame(
@@ -75,3 +78,15 @@ def test_json_round_trip():
 def test_other_text_is_refused(text):
     with pytest.raises(ArtefactRejected):
         FeatureSchema.from_json(text)
+
+
+@pytest.mark.parametrize(
+    ("row", "values"),
+    [((3.0, 1.0), [3.0, "won"]), ((0.0, 0.0), [0.0, "new"]), ((np.nan, np.nan), [np.nan, None])],
+)
+def test_a_row_is_decoded_into_what_it_was_encoded_from(row: tuple[float, ...], values: list[Any]) -> None:
+    schema = FeatureSchema((Column("calls", "number"), Column("stage", "category", ("new", "won"))))
+    decoded = [column.decode(value) for column, value in zip(schema.columns, row, strict=True)]
+    frame = pd.DataFrame([decoded], columns=list(schema.names), dtype="object")
+    pd.testing.assert_frame_equal(frame, pd.DataFrame([values], columns=list(schema.names), dtype="object"))
+    np.testing.assert_array_equal(encode_matrix(frame, schema)[0], np.array(row))

@@ -2,30 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
-import pytest
 import sqlalchemy as sa
 
-from features import FeatureSchema, encode_matrix
-from features.schema import Column
-from serving.kept_leads import KEPT_FOR, decode_row, find_kept_lead, refresh_lead
+from serving.kept_leads import KEPT_FOR, find_kept_lead, refresh_lead
 from serving.ranking import fill_queue
 
 if TYPE_CHECKING:
     from serving.desk import Desk
-
-SCHEMA = FeatureSchema((Column("calls", "number"), Column("stage", "category", ("new", "won"))))
-
-
-@pytest.mark.parametrize(
-    ("row", "values"),
-    [((3.0, 1.0), [3.0, "won"]), ((0.0, 0.0), [0.0, "new"]), ((np.nan, np.nan), [np.nan, None])],
-)
-def test_a_row_is_decoded_into_what_it_was_encoded_from(row: tuple[float, ...], values: list[Any]) -> None:
-    decoded = decode_row(np.array(row), SCHEMA)
-    pd.testing.assert_frame_equal(decoded, pd.DataFrame([values], columns=["calls", "stage"], dtype="object"))
-    np.testing.assert_array_equal(encode_matrix(decoded, SCHEMA)[0], np.array(row))
 
 
 def test_features_are_kept_for_a_day_and_for_their_version(world: Any, desk: Desk, queued_lead: str) -> None:

@@ -2,13 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from data.frames import to_arrow
 from features import FeatureComputer
-from training import ask_open_leads, explain_scores, score_questions
-from training.explanation.reasons import phrase_feature
+from training import ask_open_leads, score_questions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,32 +50,3 @@ def test_nothing_that_comes_later_changes_a_score(
         earlier[name] = to_arrow(name, frame[before])
     again = score_questions(earlier, ask_open_leads(history, cut), artefact).scores
     assert (again["probability"].to_numpy() == scored.scores["probability"].to_numpy()).all()
-
-
-def test_reasons_add_up_to_the_score_before_calibration(artefact: Artefact, scored: Scored) -> None:
-    everything = explain_scores(artefact, scored.features[:20], scored.matrix[:20], most=1_000)
-    effects = np.array([sum(reason.effect for reason in reasons) for reasons in everything])
-    raw = artefact.model.winning.predict(scored.matrix[:20])
-    base = artefact.model.winning.contributions(scored.matrix[:20])[:, -1]
-    assert effects + base == pytest.approx(raw, abs=1e-9)
-
-
-def test_the_strongest_reasons_come_first(artefact: Artefact, scored: Scored) -> None:
-    for reasons in explain_scores(artefact, scored.features[:20], scored.matrix[:20]):
-        assert len(reasons) == 3
-        sizes = [abs(reason.effect) for reason in reasons]
-        assert sizes == sorted(sizes, reverse=True)
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "text"),
-    [
-        ("calls_last_30_days", 2.0, "calls last 30 days: 2"),
-        ("attribute_balance", 12.345, "balance: 12.3"),
-        ("industry", "Håndværk", "industry: Håndværk"),
-        ("industry", None, "industry: not known"),
-        ("employees", float("nan"), "employees: not known"),
-    ],
-)
-def test_features_are_said_in_words(name: str, value: object, text: str) -> None:
-    assert phrase_feature(name, value) == text
