@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import BadInput
+from data.grading import Grading, read_grading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,12 +51,14 @@ class Settings:
         database_url: a PostgreSQL of yours, or None for the embedded one in ``home``.
         tracking_uri: an MLflow tracking server of yours, or None for SQLite in ``home``.
         retention: for how long what is kept: ``[retention]`` in ``home/settings.toml``.
+        grading: limits of the grades: ``[grades]`` there.
     """
 
     home: Path
     database_url: str | None = None
     tracking_uri: str | None = None
     retention: Retention = field(default_factory=Retention)
+    grading: Grading = field(default_factory=Grading)
 
     @property
     def registry_uri(self) -> str:
@@ -97,19 +100,25 @@ known are CALLWORTH_DATABASE_URL, CALLWORTH_HOME, CALLWORTH_TRACKING_URI.
             raise BadInput(f"the environment variable {name} is not known; known are {known}.")
     home = Path(variables.get("CALLWORTH_HOME") or "~/.callworth").expanduser().resolve()
     database, tracking = variables.get("CALLWORTH_DATABASE_URL"), variables.get("CALLWORTH_TRACKING_URI")
-    return Settings(home, database or None, tracking or None, _read_retention(home / FILE))
+    said = _read_file(home / FILE)
+    retention = _read_retention(home / FILE, said.get("retention", {}))
+    grading = read_grading(home / FILE, said.get("grades", {}))
+    return Settings(home, database or None, tracking or None, retention, grading)
 
 
-def _read_retention(path: Path) -> Retention:
+def _read_file(path: Path) -> dict[str, object]:
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Retention()
+        return {}
     except (OSError, ValueError) as error:
         raise BadInput(f"{path} cannot be read ({error}); correct it.") from error
+    _require_known(path, set(said), {"retention", "grades"})
+    return said
+
+
+def _read_retention(path: Path, periods: object) -> Retention:
     known = {one.name for one in fields(Retention)}
-    _require_known(path, set(said), {"retention"})
-    periods = said.get("retention", {})
     if not isinstance(periods, dict):
         raise BadInput(f"{path}: retention is not a table; write [retention] and below it, for example, calls = 1095.")
     _require_known(path, {f"retention.{name}" for name in periods}, {f"retention.{name}" for name in known})

@@ -16,6 +16,7 @@ import pandas as pd
 from data.errors import ArtefactRejected
 from features import Attribute, FeatureSchema
 from training.amounts import Amounts
+from training.explanation.scale import Scale, fit_scale
 from training.model.close_model import CloseModel, Timing
 from training.model.curve import Curve
 from training.model.score_files import read_score
@@ -40,6 +41,7 @@ class Artefact:
         amounts: expected amounts.
         reference: a sample of the training questions: raw features, categories without a code as
             ``(other)``, ``probability`` and ``question``, for the monthly check.
+        scale: of the score for people, fitted on the reference.
         facts: trained as of when, on what, how good; plain JSON values.
         version: of the registry; empty before it is registered.
     """
@@ -49,6 +51,7 @@ class Artefact:
     attributes: tuple[Attribute, ...]
     amounts: Amounts
     reference: pd.DataFrame
+    scale: Scale
     facts: dict[str, Any] = field(default_factory=dict)
     version: str = ""
 
@@ -77,6 +80,7 @@ def write_artefact(artefact: Artefact, folder: Path) -> str:
     (folder / "schema.json").write_text(artefact.schema.to_json(), encoding="utf-8")
     _write_json(folder / "attributes.json", [asdict(each) for each in artefact.attributes])
     _write_json(folder / "amounts.json", asdict(artefact.amounts))
+    _write_json(folder / "scale.json", asdict(artefact.scale))
     _write_json(folder / "facts.json", artefact.facts)
     artefact.reference.to_parquet(folder / "reference.parquet", index=False)
     hashes = {path.name: _hash(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST}
@@ -99,15 +103,23 @@ def read_artefact(folder: Path, manifest_hash: str, version: str) -> Artefact:
     files = {name: _read(folder, name, expected, version) for name, expected in manifest.items()}
     level = float(json.loads(files["calibration.json"])["level"])
     model = CloseModel(read_score(WINNING, files), level, _read_timing(files) if "timing.json" in files else None)
+    reference = pd.read_parquet(BytesIO(files["reference.parquet"]))
     return Artefact(
         model=model,
         schema=FeatureSchema.from_json(files["schema.json"].decode()),
         attributes=tuple(Attribute(**each) for each in json.loads(files["attributes.json"])),
         amounts=Amounts(json.loads(files["amounts.json"])["by_campaign"]),
-        reference=pd.read_parquet(BytesIO(files["reference.parquet"])),
+        reference=reference,
+        scale=_read_scale(files, reference),
         facts=json.loads(files["facts.json"]),
         version=version,
     )
+
+
+def _read_scale(files: dict[str, bytes], reference: pd.DataFrame) -> Scale:
+    if "scale.json" not in files:  # of a version that was registered before scores had a scale
+        return fit_scale(reference["probability"].to_numpy(float))
+    return Scale(tuple(json.loads(files["scale.json"])["thresholds"]))
 
 
 def _read_timing(files: dict[str, bytes]) -> Timing:

@@ -25,8 +25,9 @@ class Scored:
 
     Attributes:
         scores: ``lead_id``, ``as_of``, ``campaign_id``, ``probability``, ``probability_90_days``,
-            ``probability_180_days``, ``expected_amount_minor``, ``expected_value_minor``, ``features_hash``.
-        features: raw features, for monitoring and for reasons.
+            ``probability_180_days``, ``score`` (for people: 1 to 99), ``expected_amount_minor``,
+            ``expected_value_minor``, ``features_hash``.
+        features: raw features, for monitoring.
         matrix: encoded, float64 (n, k).
     """
 
@@ -62,6 +63,7 @@ def score_questions(
             "probability": probability[:, 2],
             "probability_90_days": probability[:, 0],
             "probability_180_days": probability[:, 1],
+            "score": artefact.scale.score(probability[:, 2]),
             "expected_amount_minor": amount,
             "expected_value_minor": (amount.astype("Float64") * probability[:, 2]).round().astype("Int64"),
             "features_hash": [hash_row(row) for row in matrix],

@@ -38,7 +38,7 @@ def test_periods_are_read_from_the_home_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[retentoin]\n", r"settings\.toml: retentoin is not known; known are retention\."),
+        ("[retentoin]\n", r"settings\.toml: retentoin is not known; known are grades, retention\."),
         ("[retention]\nclients = 3\n", r"retention\.clients is not known; known are retention\.calls, .*contacts, "),
         ("[retention]\ncalls = 0\n", r"retention\.calls = 0 is not a number of days; write a whole one from 1 on\."),
         ("[retention]\ncalls = true\n", r"retention\.calls = True is not a number of days"),

@@ -14,6 +14,7 @@ from features.schema import Column
 from training import Artefact, ask_open_leads, score_questions
 from training.amounts import Amounts
 from training.explanation.contributions import compute_contributions
+from training.explanation.scale import Scale
 from training.model.close_model import CloseModel, Timing
 from training.model.curve import EDGES, Curve
 
@@ -35,7 +36,7 @@ class Blend:
 
 def make_artefact(*stages: str, timing: Timing | None = None) -> Artefact:
     reference = pd.DataFrame({"stage": list(stages)}, dtype="str")
-    return Artefact(CloseModel(Blend(), 0.0, timing), SCHEMA, (), Amounts({}), reference)
+    return Artefact(CloseModel(Blend(), 0.0, timing), SCHEMA, (), Amounts({}), reference, Scale(()))
 
 
 def test_a_blend_says_itself_what_its_columns_add() -> None:

@@ -15,6 +15,7 @@ from training import Artefact, Reason, ask_open_leads, explain_scores, score_que
 from training.amounts import Amounts
 from training.explanation.contributions import compute_contributions
 from training.explanation.reasons import choose_strongest, group_columns, sum_groups
+from training.explanation.scale import Scale
 from training.model.close_model import CloseModel
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Made:
 
 
 def explain(effects: tuple[float, ...], row: list[float], **options: Any) -> list[Reason]:
-    artefact = Artefact(CloseModel(Made(*effects), 0.0, None), SCHEMA, (), Amounts({}), pd.DataFrame())
+    artefact = Artefact(CloseModel(Made(*effects), 0.0, None), SCHEMA, (), Amounts({}), pd.DataFrame(), Scale(()))
     return explain_scores(artefact, np.array([row]), **options)[0]
 
 

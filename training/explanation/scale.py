@@ -1,0 +1,48 @@
+"""The score for people: 1 to 99, where 90 says that the lead is likelier to close than 90 % of those asked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+LOWEST, HIGHEST = 1, 99
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Percentiles of the close probability among the questions of a model's training reference.
+
+    Attributes:
+        thresholds: 99 probabilities, rising; above the n-th of them the score is n or more.
+    """
+
+    thresholds: tuple[float, ...]
+
+    def score(self, probability: ArrayLike) -> NDArray[np.int64]:
+        """The score of each probability, 1 to 99: per cent of the reference that is less likely, rounded down.
+
+        A higher probability never has a lower score.
+
+        >>> fit_scale([0.1, 0.2, 0.3, 0.4]).score([0.05, 0.2, 0.25, 0.9]).tolist()
+        [1, 25, 50, 99]
+        """
+        below = np.searchsorted(self.thresholds, np.asarray(probability, float), side="left")
+        return np.clip(below, LOWEST, HIGHEST).astype(np.int64)
+
+
+def fit_scale(probabilities: Sequence[float] | NDArray[np.float64]) -> Scale:
+    """The scale of a reference: of each per cent, the probability that must be exceeded to be above it.
+
+    Args:
+        probabilities: of the leads asked about, at least one, in any order.
+    """
+    ordered = np.sort(np.asarray(probabilities, float))
+    places = -(-np.arange(LOWEST, HIGHEST + 1) * len(ordered) // 100) - 1  # the n-th per cent, rounded up
+    return Scale(tuple(map(float, ordered[places])))
