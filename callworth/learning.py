@@ -115,9 +115,12 @@ def score(
 ) -> None:
     """Score all open leads, log the scores and set the order of the call lists.
 
+    A score of 90 says: likelier to close than 90 % of the leads that the model learned from. Limits of the grades A to
+    D stand in settings.toml in the home folder; see docs/scores.md.
+
     Example: callworth score --out scores.csv
     """
-    from serving import fill_queue
+    from serving import fill_queue, grade_scores
     from training import load_champion
 
     settings, moment = read_settings(), read_moment(as_of)
@@ -126,11 +129,13 @@ def score(
     artefact = load_champion(settings)
     with use_store(settings) as store, show_progress(f"scoring with version {artefact.version}"):
         scores = fill_queue(store, artefact, moment, arrived_at=read_moment(None))
-    if out is not None:
-        write_frame(scores, out)
+        if out is not None:
+            write_frame(grade_scores(store, scores, artefact, settings.grading), out)
     mean = float(scores["probability"].mean()) if len(scores) else None
     if as_json:
-        print_json({"scored": len(scores), "version": artefact.version, "mean_probability": mean})
+        given = scores["score"].map(settings.grading.grade)
+        grades = {grade: int((given == grade).sum()) for grade in "ABCD"}
+        print_json({"scored": len(scores), "version": artefact.version, "mean_probability": mean, "grades": grades})
     else:
         scored = format_count(len(scores), "open lead")
         print_text(f"{scored} scored by version {artefact.version}, on average {format_share(mean)}.")

@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from data.gate import Place, find_calling_moment
 from data.queue import list_next_leads
 from serving.known_leads import list_campaigns
+from serving.past_scores import find_last_probabilities
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from data.queue import QueuedLead
     from serving.desk import Desk
+    from serving.standing import Judge, Standing
 
 SHOWN = 5
 
@@ -34,6 +36,7 @@ class ListPreview:
         waiting: whether calling hours have not begun.
         leads: the first few that may be called then.
         companies: the names of their companies, by lead id, where they are known.
+        standings: what their scores say to people, by lead id.
     """
 
     campaign_id: str
@@ -45,6 +48,7 @@ class ListPreview:
     waiting: bool
     leads: list[QueuedLead]
     companies: dict[str, str]
+    standings: dict[str, Standing]
 
 
 def read_call_lists(desk: Desk, client_id: str | None) -> list[ListPreview]:
@@ -63,11 +67,8 @@ def read_call_lists(desk: Desk, client_id: str | None) -> list[ListPreview]:
                 at = find_calling_moment(Place(row.country or "", (row.time_zone,)), now)
                 leads = list_next_leads(connection, campaign_id=row.campaign_id, limit=SHOWN, at=at)
             companies = _name_companies(connection, leads)
-            lists.append(
-                ListPreview(
-                    row.campaign_id, row.name, row.client, row.currency, row.time_zone, at, at > now, leads, companies
-                )
-            )
+            place = (row.campaign_id, row.name, row.client, row.currency, row.time_zone)
+            lists.append(ListPreview(*place, at, at > now, leads, companies, _judge(connection, leads, desk.judge)))
         return lists
 
 
@@ -83,6 +84,15 @@ def count_outdated(desk: Desk, client_id: str | None) -> int:
     with desk.store.transaction() as connection:
         values = {"version": desk.champion.artefact.version, "client": client_id}
         return int(connection.execute(_OUTDATED, values).scalar_one())
+
+
+def _judge(connection: sa.Connection, leads: list[QueuedLead], judge: Judge | None) -> dict[str, Standing]:
+    """The standings of leads, each with what its version said before."""
+    if judge is None:
+        return {}
+    given = [(lead.lead_id, lead.model_version, lead.as_of) for lead in leads]
+    before = find_last_probabilities(connection, given)
+    return {lead.lead_id: judge.judge(lead.model_version, lead.probability, before.get(lead.lead_id)) for lead in leads}
 
 
 def _name_companies(connection: sa.Connection, leads: list[QueuedLead]) -> dict[str, str]:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from data.errors import StoreUnavailable
 from features import FeatureComputer
 from serving.champion import Champion
+from serving.standing import Judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,11 @@ class Desk:
         self.champion = Champion(settings)
         self.computer = FeatureComputer(threads=1)
         self._limiter = anyio.CapacityLimiter(THREADS)
+
+    @property
+    def judge(self) -> Judge | None:
+        """Who reads probabilities as scores for people; None while no model is loaded."""
+        return Judge.of(self.champion.artefact, self.settings.grading) if self.champion.loaded else None
 
     async def run(self, function: Callable[Given, Answer], *given: Given.args, **named: Given.kwargs) -> Answer:
         """Run a function that blocks in a thread.

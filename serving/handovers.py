@@ -84,7 +84,7 @@ def _record(
     if table == "lead_stages" and desk.champion.loaded and recorded:
         refresh_lead(desk, lead_id, desk.champion.artefact, question="rep", at=max(at, occurred_at))
     with desk.store.transaction() as connection:
-        return HandoverAnswer(recorded=recorded, score=find_score(connection, lead_id))
+        return HandoverAnswer(recorded=recorded, score=find_score(connection, lead_id, desk.judge))
 
 
 def _write(connection: sa.Connection, table: str, fields: dict[str, Any], at: datetime) -> bool:

@@ -20,17 +20,18 @@ if TYPE_CHECKING:
     from serving.desk import Desk
     from training import Artefact
 
-REASONS = 5
+REASONS = 6
 CALLS_SHOWN = 50
 
 
-def view_lead(desk: Desk, lead_id: str, client_id: str | None) -> LeadView:
+def view_lead(desk: Desk, lead_id: str, client_id: str | None, language: str = "en") -> LeadView:
     """Everything that a sales rep needs to know about a lead.
 
     Args:
         desk: the service's.
         lead_id: the lead.
         client_id: whose leads may be seen; None for all.
+        language: of the reasons.
 
     Raises:
         NotFound: the lead is not known, or another client's.
@@ -41,7 +42,7 @@ def view_lead(desk: Desk, lead_id: str, client_id: str | None) -> LeadView:
     kept = _find_features(desk, lead_id, at) if desk.champion.loaded else None
     with desk.store.transaction() as connection:
         gate = may_call(connection, [lead_id], at).iloc[0]
-        score = find_score(connection, lead_id) if kept else None
+        score = find_score(connection, lead_id, desk.judge) if kept else None
         if score:
             repeat_score(connection, lead_id, score.as_of, score.model_version, question="rep", arrived_at=at)
         return LeadView(
@@ -49,8 +50,8 @@ def view_lead(desk: Desk, lead_id: str, client_id: str | None) -> LeadView:
             may_call=bool(gate["allowed"]),
             why_not=None if gate["allowed"] else f"{gate['reason']} ({gate['source']})",
             score=score,
-            reasons=_explain(desk.champion.artefact, kept) if kept else [],
-            history=list_scores(connection, lead_id),
+            reasons=_explain(desk.champion.artefact, kept, language) if kept else [],
+            history=list_scores(connection, lead_id, desk.judge),
             calls=_list_calls(connection, lead_id),
             **_read_facts(connection, lead_id),
         )
@@ -67,11 +68,11 @@ def _find_features(desk: Desk, lead_id: str, at: datetime) -> KeptLead | None:
     return kept
 
 
-def _explain(artefact: Artefact, kept: KeptLead) -> list[ScoreReason]:
+def _explain(artefact: Artefact, kept: KeptLead, language: str) -> list[ScoreReason]:
     if kept.model_version != artefact.version:  # another version was promoted in between
         return []
-    found = explain_scores(artefact, kept.row[None, :], most=REASONS)[0]
-    return [ScoreReason(feature=why.feature, text=why.text, effect=why.effect) for why in found]
+    (found,) = explain_scores(artefact, kept.row[None, :], most=REASONS, language=language)
+    return [ScoreReason.of(reason) for reason in found]
 
 
 def _list_calls(connection: sa.Connection, lead_id: str) -> list[PastCall]:

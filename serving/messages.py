@@ -1,12 +1,16 @@
 """What is asked of the service and what it answers."""
 
+from dataclasses import asdict
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field
 
 from data.contract.codes import DISPOSITIONS, HANDOVER_ANSWERS, REJECTION_REASONS
+from data.grading import Grade, Trend
+from features import LANGUAGES
 from serving.contract_rows import Id, Message, Moment, RowsByTable, check_code
+from training import Reason
 
 LEADS_MOST = 5_000
 REASONS_MOST = 20
@@ -25,7 +29,13 @@ RejectionReason = Annotated[
     AfterValidator(partial(check_code, REJECTION_REASONS)),
     Field(json_schema_extra={"enum": list(REJECTION_REASONS)}),
 ]
+Language = Annotated[
+    str, AfterValidator(partial(check_code, LANGUAGES)), Field(json_schema_extra={"enum": list(LANGUAGES)})
+]
 Share = Annotated[float, Field(ge=0, le=1)]
+Points = Annotated[int, Field(ge=1, le=99)]
+
+LANGUAGE = Field(None, description="of the reasons; where left out, that of ?lang= or else of Accept-Language")
 
 
 class LeadScore(Message):
@@ -36,16 +46,35 @@ class LeadScore(Message):
     probability: Share = Field(description="close probability: P(won within 365 days)")
     probability_180_days: Share | None = None
     probability_90_days: Share | None = None
+    score: Points | None = Field(
+        None,
+        description="for people: likelier to close than so many per cent of the leads that the model learned from were "
+        "when they were asked about; null where another model version than the one that serves gave it",
+    )
+    grade: Grade | None = Field(None, description="A to D, from the score by the house's limits")
+    trend: Trend | None = Field(
+        None, description="the score beside the one that the same model version gave before; null where there was none"
+    )
     expected_amount_minor: int | None = Field(None, description="amount if won, minor units; null where none is known")
     expected_value_minor: int | None = Field(None, description="close probability × expected amount, minor units")
 
 
 class ScoreReason(Message):
-    """One feature's share in a score."""
+    """One business fact's share in a score."""
 
-    feature: str
-    text: str = Field(description="the feature in words, with its value")
-    effect: float = Field(description="added to the log-odds of winning; negative speaks against the lead")
+    group: str = Field(description="the fact: features that speak of the same one count together")
+    feature: str = Field(description="the feature of the group that weighs most in the same direction")
+    text: str = Field(description="that feature in words, with its value")
+    effect: float = Field(
+        description="what the group adds to the score before calibration (log-odds of winning, or log of its rate); "
+        "negative speaks against the lead"
+    )
+    direction: Literal["for", "against"]
+
+    @classmethod
+    def of(cls, reason: Reason) -> Self:
+        """A reason as an answer gives it."""
+        return cls(direction=reason.direction, **asdict(reason))
 
 
 class ScoreQuestion(Message):
@@ -74,7 +103,10 @@ class ScoreQuestion(Message):
     lead_ids: list[Id] = Field(min_length=1, max_length=LEADS_MOST, description="leads of tables.leads")
     tables: RowsByTable = Field(description="contract rows by table")
     as_of: Moment | None = Field(None, description="the moment of the score; now where left out")
-    reasons: int = Field(3, ge=0, le=REASONS_MOST, description="reasons for each score, strongest first")
+    reasons: int = Field(
+        3, ge=0, le=REASONS_MOST, description="reasons for each score, strongest first, for and against"
+    )
+    language: Language | None = LANGUAGE
 
 
 class GivenLeadScore(LeadScore):
@@ -200,6 +232,7 @@ class LeadQuestion(Message):
     model_config = ConfigDict(json_schema_extra={"example": {"lead_id": "lead-1"}})
 
     lead_id: Id
+    language: Language | None = LANGUAGE
 
 
 class PastCall(Message):
@@ -226,6 +259,6 @@ class LeadView(Message):
     next_action: str | None
     next_action_at: Moment | None
     score: LeadScore | None = Field(description="null where the lead is closed or no model is loaded")
-    reasons: list[ScoreReason]
+    reasons: list[ScoreReason] = Field(description="strongest first, for and against")
     history: list[LeadScore] = Field(description="scores given before, newest first")
     calls: list[PastCall] = Field(description="newest first")

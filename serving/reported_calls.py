@@ -50,7 +50,7 @@ def report_call(desk: Desk, report: CallReport, client_id: str | None) -> CallAn
         moment = max(at, report.occurred_at)
         refresh_lead(desk, report.lead_id, desk.champion.artefact, question="list", at=moment)
     with desk.store.transaction() as connection:
-        return CallAnswer(recorded=recorded, score=find_score(connection, report.lead_id))
+        return CallAnswer(recorded=recorded, score=find_score(connection, report.lead_id, desk.judge))
 
 
 def record_call(connection: sa.Connection, report: CallReport, at: datetime) -> bool:

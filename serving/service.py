@@ -17,6 +17,7 @@ from serving.desk import Desk, read_clock
 from serving.faults import answer_faults
 from serving.given_leads import score_given_leads
 from serving.handovers import report_handover, report_handover_answer
+from serving.language import LanguageAsked, asked_language
 from serving.lead_view import view_lead
 from serving.limits import LARGER_BODIES, BodyLimit
 from serving.messages import (
@@ -79,7 +80,9 @@ class CallWorth:
     @answer_faults
     async def score(self, question: ScoreQuestion, /) -> ScoreAnswer:
         """Score given leads: contract rows in; probability, expected value and reasons out. Nothing is stored."""
-        return await self.desk.run(score_given_leads, self.desk, question)
+        return await self.desk.run(
+            score_given_leads, self.desk, question, caller_client(), asked_language(question.language)
+        )
 
     @route
     @answer_faults
@@ -109,7 +112,9 @@ class CallWorth:
     @answer_faults
     async def lead(self, question: LeadQuestion, /) -> LeadView:
         """One lead: stage, score and reasons, earlier scores, calls, and whether it may be called now."""
-        return await self.desk.run(view_lead, self.desk, question.lead_id, caller_client())
+        return await self.desk.run(
+            view_lead, self.desk, question.lead_id, caller_client(), asked_language(question.language)
+        )
 
 
 def make_service(settings: Settings, store: Store, *, clock: Callable[[], datetime] = read_clock) -> Any:
@@ -136,5 +141,6 @@ def make_service(settings: Settings, store: Store, *, clock: Callable[[], dateti
     pages = make_pages(desk, lambda: describe_service(service))
     service = bentoml.asgi_app(pages, path="/")(service)
     service.add_asgi_middleware(KeyGuard, desk=desk)
+    service.add_asgi_middleware(LanguageAsked)
     service.add_asgi_middleware(BodyLimit, larger=LARGER_BODIES)
     return service

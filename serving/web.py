@@ -14,6 +14,7 @@ from data.errors import CallworthError
 from serving.access import CALLER, caller_client
 from serving.call_lists import count_outdated, read_call_lists
 from serving.faults import NotFound, find_status
+from serving.language import asked_language
 from serving.lead_view import view_lead
 from serving.wording import FILTERS
 
@@ -77,7 +78,7 @@ async def show_home(desk: Desk, _: Request) -> Response:
 
 async def show_lead(desk: Desk, request: Request) -> Response:
     """One lead for a sales rep."""
-    view = await desk.run(view_lead, desk, request.path_params["lead_id"], caller_client())
+    view = await desk.run(view_lead, desk, request.path_params["lead_id"], caller_client(), asked_language())
     return _render("lead.html", lead=view)
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -10,9 +10,11 @@ import pyarrow.compute as pc
 import pytest
 
 from data.contract import CONTRACT, Kind
-from training import ask_open_leads, score_questions
+from serving.graded_scores import grade_scores
+from training import ask_open_leads, explain_scores, score_questions
 
 NOON = datetime(2026, 6, 17, 10, 0, tzinfo=UTC)
+LATER = NOON + timedelta(microseconds=1)
 
 
 ROWS_OF = (
@@ -76,6 +78,7 @@ def test_the_same_probabilities_as_offline_bit_for_bit(
         "probability",
         "probability_180_days",
         "probability_90_days",
+        "score",
         "expected_amount_minor",
         "expected_value_minor",
     ):
@@ -84,6 +87,66 @@ def test_the_same_probabilities_as_offline_bit_for_bit(
     assert {len(row["reasons"]) for row in given} == {3}
     strongest = [[abs(why["effect"]) for why in row["reasons"]] for row in given]
     assert all(effects == sorted(effects, reverse=True) for effects in strongest)
+
+
+def test_score_and_grade_are_those_of_one_lead_and_of_the_list(
+    world: Any, visitor: Any, bearer: dict[str, str], question: dict[str, Any]
+) -> None:
+    given = visitor.post("/score", json=question, headers=bearer).json()["scores"]
+    asked = pd.DataFrame({"lead_id": question["lead_ids"], "as_of": pd.Timestamp(NOON).as_unit("us")})
+    offline = score_questions(world.tables, asked, world.artefact).scores
+    graded = grade_scores(world.store, offline, world.artefact, world.settings.grading)
+    assert [(row["score"], row["grade"]) for row in given] == list(zip(graded["score"], graded["grade"], strict=True))
+    assert {row["trend"] for row in given} == {None}  # nothing was scored before noon
+    later = visitor.post("/score", json=question | {"as_of": LATER.isoformat()}, headers=bearer).json()["scores"]
+    assert {row["trend"] for row in later} <= {"up", "steady", "down"}
+    assert {row["score"] for row in later} == {int(world.artefact.scale.score(row["probability"])) for row in later}
+
+
+def test_the_trend_of_another_clients_leads_is_not_told(
+    visitor: Any, other_client: dict[str, str], question: dict[str, Any], world: Any
+) -> None:
+    clients = world.tables["campaigns"].to_pandas().set_index("campaign_id")["client_id"]
+    campaigns = world.tables["leads"].to_pandas().set_index("lead_id")["campaign_id"]
+    later = question | {"as_of": LATER.isoformat()}
+    given = visitor.post("/score", json=later, headers=other_client).json()["scores"]
+    foreign = [row["trend"] for row in given if clients[campaigns[row["lead_id"]]] == clients[world.campaign]]
+    assert foreign
+    assert set(foreign) == {None}
+
+
+@pytest.mark.parametrize(
+    ("ask", "address", "header"),
+    [({"language": "da"}, "/score", "en"), ({}, "/score?lang=da", "en"), ({}, "/score", "da-DK, en;q=0.5")],
+)
+def test_reasons_in_danish(
+    world: Any, visitor: Any, bearer: dict[str, str], question: dict[str, Any], ask: Any, address: str, header: str
+) -> None:
+    one = question | {"lead_ids": question["lead_ids"][:1]} | ask
+    answer = visitor.post(address, json=one, headers=bearer | {"Accept-Language": header})
+    asked = pd.DataFrame({"lead_id": one["lead_ids"], "as_of": pd.Timestamp(NOON).as_unit("us")})
+    scored = score_questions(world.tables, asked, world.artefact)
+    (reasons,) = explain_scores(world.artefact, scored.matrix, language="da")
+    assert answer.json()["scores"][0]["reasons"] == [
+        {
+            "group": why.group,
+            "feature": why.feature,
+            "text": why.text,
+            "effect": why.effect,
+            "direction": why.direction,
+        }
+        for why in reasons
+    ]
+
+
+def test_a_language_that_is_not_known_is_refused(
+    visitor: Any, bearer: dict[str, str], question: dict[str, Any]
+) -> None:
+    answer = visitor.post("/score?lang=sv", json=question, headers=bearer)
+    assert (answer.status_code, answer.json()["error"]) == (
+        400,
+        "the language 'sv' is not known; use one of en, da.",
+    )
 
 
 def test_no_reasons_when_none_are_wanted(visitor: Any, bearer: dict[str, str], question: dict[str, Any]) -> None:

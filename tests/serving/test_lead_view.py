@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from data.grading import Grading
+from data.store import read_tables
 from serving.champion import Champion
 from serving.faults import NotFound
+from serving.graded_scores import grade_scores
 from serving.lead_view import REASONS, view_lead
 from serving.messages import CallReport
 from serving.reported_calls import report_call
+from training import explain_scores, score_questions
 
 if TYPE_CHECKING:
     from serving.desk import Desk
@@ -39,6 +45,33 @@ def test_a_score_shown_to_a_rep_is_logged_as_such_once(world: Any, desk: Desk, q
             {"lead": queued_lead, "as_of": views[0].score.as_of},
         )
     assert logged == 1
+
+
+def test_score_grade_and_reasons_are_those_of_the_batch(world: Any, desk: Desk, queued_lead: str) -> None:
+    view = view_lead(desk, queued_lead, None, "da")
+    assert view.score is not None
+    asked = pd.DataFrame(
+        {"lead_id": pd.Series([queued_lead], dtype="str"), "as_of": pd.Timestamp(view.score.as_of).as_unit("us")}
+    )
+    offline = score_questions(read_tables(world.store), asked, world.artefact)
+    graded = grade_scores(world.store, offline.scores, world.artefact, desk.settings.grading).iloc[0]
+    assert (view.score.score, view.score.grade) == (graded["score"], graded["grade"])
+    assert view.score.trend == (None if pd.isna(graded["trend"]) else graded["trend"])
+    (reasons,) = explain_scores(world.artefact, offline.matrix, most=REASONS, language="da")
+    assert [(why.text, why.effect, why.group) for why in view.reasons] == [
+        (why.text, why.effect, why.group) for why in reasons
+    ]
+    assert {why.direction for why in view.reasons} == {"for", "against"}
+
+
+def test_grades_follow_the_limits_of_the_house(world: Any, desk: Desk, queued_lead: str) -> None:
+    grades = []
+    for grading in (Grading(3, 2, 1), Grading(99, 98, 97)):
+        desk.settings = replace(world.settings, grading=grading)
+        score = view_lead(desk, queued_lead, None).score
+        assert score is not None
+        grades.append(grading.grade(score.score or 0) == score.grade)
+    assert grades == [True, True]
 
 
 def test_a_closed_lead_has_no_score(world: Any, desk: Desk) -> None:

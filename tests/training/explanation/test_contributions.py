@@ -63,7 +63,7 @@ def test_on_a_fitted_model_they_add_up_to_the_score_before_calibration(
     assert timing is not None
     effects = compute_contributions(artefact, matrix)
     expected = timing.won.rates(timing.find_stratum(matrix)) @ np.diff(EDGES)
-    raw = artefact.model.winning.predict(matrix, raw_score=True)
+    raw = artefact.model.winning.predict(matrix)
     assert effects.shape == (40, len(artefact.schema.names) + 1)
     assert effects.sum(axis=1) == pytest.approx(np.log(expected) + raw, abs=1e-9)
     undated = replace(artefact, model=replace(artefact.model, timing=None))
