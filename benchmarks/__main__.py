@@ -20,7 +20,7 @@ from data.errors import CallworthError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NAMES = ("start", "ingest", "hygiene", "features", "training", "leaks", "scoring")
+NAMES = ("start", "ingest", "hygiene", "features", "training", "leaks", "scoring", "explanation")
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
+import tomllib
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -20,7 +22,6 @@ from serving.wording import FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from pathlib import Path
 
     from starlette.requests import Request
 
@@ -44,6 +45,12 @@ TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("serving", "pages"), autoescape=True, undefined=jinja2.StrictUndefined
 )
 TEMPLATES.filters.update(FILTERS)
+
+
+@cache
+def read_words(page: str) -> dict[str, dict[str, str]]:
+    """What a page says, by language: the file beside its template."""
+    return tomllib.loads((Path(__file__).parent / "pages" / f"{page}.toml").read_text(encoding="utf-8"))
 
 
 def make_pages(desk: Desk, describe: Callable[[], dict[str, Any]]) -> Starlette:
@@ -78,8 +85,9 @@ async def show_home(desk: Desk, _: Request) -> Response:
 
 async def show_lead(desk: Desk, request: Request) -> Response:
     """One lead for a sales rep."""
-    view = await desk.run(view_lead, desk, request.path_params["lead_id"], caller_client(), asked_language())
-    return _render("lead.html", lead=view)
+    language = asked_language()
+    view = await desk.run(view_lead, desk, request.path_params["lead_id"], caller_client(), language)
+    return _render("lead.html", lead=view, language=language, say=read_words("lead")[language])
 
 
 async def list_reports(desk: Desk, _: Request) -> Response:

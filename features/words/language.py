@@ -27,7 +27,7 @@ class Language:
 
     Attributes:
         code: ISO 639-1.
-        numbers: signs of numbers, names of months, and how hours of the day and open ends are said.
+        numbers: signs of numbers, names of months and weekdays, and how dates, hours of the day and open ends are said.
         units: singular and plural of the units of time.
         unnamed: phrases of what has no phrase of its own.
         codes: the contract's codes in words.

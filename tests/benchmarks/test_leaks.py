@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 import pytest
-from benchmarks.real_leaks import Bank, measure_windows
 
 from benchmarks.leaks import measure_files
 from benchmarks.planted_changes import CHANGES, plant_changes
 from benchmarks.planted_leaks import LEAKS, draw_outcomes, fill, pay, restate, shift
+from benchmarks.real_leaks import Bank, measure_windows
 from data.frames import to_arrow
 
 

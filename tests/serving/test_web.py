@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from serving.web import TEMPLATES
+from features import LANGUAGES
+from serving.lead_view import REASONS
+from serving.web import TEMPLATES, read_words
+from serving.wording import show_moment
 
 
 class Links(HTMLParser):
@@ -37,6 +40,7 @@ def test_home_shows_campaigns_their_leads_and_the_model(world: Any, visitor: Any
             sa.text("SELECT DISTINCT name FROM campaigns JOIN call_queue USING (campaign_id)")
         ).scalars()
         assert all(name in answer.text for name in names)
+    assert re.search('<td class="score">[1-9][0-9]? <span class="grade ([ABCD])">\\1</span>', answer.text)
     links = read_links(answer.text)
     lead = next(link for link in links if link.startswith("/leads/"))
     assert visitor.get(lead, headers=bearer).status_code == 200
@@ -60,7 +64,7 @@ def test_a_page_needs_nothing_from_outside(visitor: Any, bearer: dict[str, str],
     answer = visitor.get(path.format(lead=queued_lead), headers=bearer)
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert answer.headers["Cache-Control"] == "no-store"
-    assert all(link.startswith("/") and not link.startswith("//") for link in read_links(answer.text))
+    assert all(link.startswith(("/", "?lang=")) and not link.startswith("//") for link in read_links(answer.text))
     assert "<script" not in answer.text
     assert "style=" not in answer.text
 
@@ -74,7 +78,33 @@ def test_a_lead_by_name_title_and_reason(visitor: Any, world: Any, bearer: dict[
         )
     assert str(company) in text.replace("&amp;", "&").replace("&#39;", "'")
     assert "Close probability" in text
-    assert len(re.findall("speaks (for|against) it", text)) == 5
+    assert len(re.findall('<li class="(for|against)">', text)) == REASONS
+    assert text.index("Speaks for it") < text.index("Speaks against it")
+    assert re.search('<span class="figure">[1-9][0-9]? <span class="grade ([ABCD])">\\1</span>', text)
+
+
+def test_a_lead_in_danish(visitor: Any, world: Any, bearer: dict[str, str], queued_lead: str) -> None:
+    by_address = visitor.get(f"/leads/{queued_lead}?lang=da", headers=bearer).text
+    by_browser = visitor.get(f"/leads/{queued_lead}", headers=bearer | {"Accept-Language": "da-DK,en;q=0.5"}).text
+    assert by_address == by_browser
+    assert '<html lang="da">' in by_address
+    assert "Sandsynlighed for salg" in by_address
+    with world.store.transaction() as connection:
+        at = connection.scalar(sa.text("SELECT as_of FROM call_queue WHERE lead_id = :lead"), {"lead": queued_lead})
+    assert show_moment(at, language="da") in by_address
+    assert "Speaks for it" not in by_address
+
+
+def test_a_page_says_the_same_in_every_language() -> None:
+    words = read_words("lead")
+    assert words.keys() == set(LANGUAGES)
+    assert words["en"].keys() == words["da"].keys()
+
+
+def test_a_language_that_is_not_known_is_one_sentence(visitor: Any, bearer: dict[str, str], queued_lead: str) -> None:
+    answer = visitor.get(f"/leads/{queued_lead}?lang=sv", headers=bearer)
+    assert answer.status_code == 400
+    assert "the language &#39;sv&#39; is not known; use one of en, da." in answer.text
 
 
 def test_an_unknown_lead_is_one_sentence(visitor: Any, bearer: dict[str, str]) -> None:
