@@ -9,6 +9,7 @@ import numpy as np
 from benchmarks.history import END, load_tables
 from benchmarks.record import Figure
 from benchmarks.timing import time_pair
+from benchmarks.training import list_boosters
 from training import ask_questions, explain_scores, fit_artefact, score_questions
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ def measure(sizes: Sizes, folder: Path, tell: Progress) -> list[Figure]:
 
 
 def measure_reasons(artefact: Artefact, matrix: NDArray[np.float64], repetitions: int, singles: int) -> list[Figure]:
-    """Measure an encoded matrix in, reasons in Danish out, beside ``pred_contrib`` of the same rows."""
+    """Measure an encoded matrix in, reasons in Danish out, beside ``pred_contrib`` of the same rows and trees."""
+    booster = list_boosters(artefact.model)["won"]
 
     def contribute(rows: NDArray[np.float64], threads: int) -> None:
-        artefact.model.winning.predict(rows, pred_contrib=True, num_threads=threads)
+        booster.predict(rows, pred_contrib=True, num_threads=threads)
 
     many = time_pair(
         lambda: explain_scores(artefact, matrix, language="da"), lambda: contribute(matrix, 0), repetitions
