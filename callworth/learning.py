@@ -115,8 +115,8 @@ def score(
 ) -> None:
     """Score all open leads, log the scores and set the order of the call lists.
 
-    A score of 90 says: likelier to close than 90 % of the leads that the model learned from. Limits of the grades A to
-    D stand in settings.toml in the home folder; see docs/scores.md.
+    A score of 90 says: likelier to close than 90 % of the open leads that the model learned from. Limits of the grades
+    A to D stand in settings.toml in the home folder; see docs/scores.md.
 
     Example: callworth score --out scores.csv
     """

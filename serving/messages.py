@@ -48,8 +48,8 @@ class LeadScore(Message):
     probability_90_days: Share | None = None
     score: Points | None = Field(
         None,
-        description="for people: likelier to close than so many per cent of the leads that the model learned from were "
-        "when they were asked about; null where another model version than the one that serves gave it",
+        description="for people: likelier to close than so many per cent of the open leads that the model learned "
+        "from; null where another model version than the one that serves gave it",
     )
     grade: Grade | None = Field(None, description="A to D, from the score by the house's limits")
     trend: Trend | None = Field(

@@ -16,7 +16,7 @@ import pandas as pd
 from data.errors import ArtefactRejected
 from features import Attribute, FeatureSchema
 from training.amounts import Amounts
-from training.explanation.scale import Scale, fit_scale
+from training.explanation.scale import Scale, scale_reference
 from training.model.close_model import CloseModel, Timing
 from training.model.curve import Curve
 from training.model.score_files import read_score
@@ -118,7 +118,7 @@ def read_artefact(folder: Path, manifest_hash: str, version: str) -> Artefact:
 
 def _read_scale(files: dict[str, bytes], reference: pd.DataFrame) -> Scale:
     if "scale.json" not in files:  # of a version that was registered before scores had a scale
-        return fit_scale(reference["probability"].to_numpy(float))
+        return scale_reference(reference)
     return Scale(tuple(json.loads(files["scale.json"])["thresholds"]))
 
 

@@ -11,7 +11,7 @@ from data.errors import TooLittleData
 from features import compute_features, encode_matrix, find_attributes, fit_schema, hide_rare_values
 from training.amounts import fit_amounts
 from training.artefact import Artefact
-from training.explanation.scale import fit_scale
+from training.explanation.scale import scale_reference
 from training.leaks.leak import list_refused
 from training.leaks.store_guard import find_store_leaks
 from training.model.boosting import REGULARISED
@@ -94,7 +94,7 @@ def fit_artefact(
         "leaks": [leak.as_json() for leak in leaks],
         "keep": sorted(keep),
     }
-    scale = fit_scale(reference["probability"].to_numpy(float))
+    scale = scale_reference(reference)
     return Artefact(model, schema, attributes, fit_amounts(tables, as_of), reference, scale, facts)
 
 

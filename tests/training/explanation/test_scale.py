@@ -7,12 +7,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from training.artefact import read_artefact, write_artefact
-from training.explanation.scale import fit_scale
+from training.explanation.scale import fit_scale, scale_reference
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,9 +56,16 @@ def test_it_is_the_share_below_and_rises_with_the_probability(reference: list[fl
     assert scores == [min(max(share, 1), 99) for share in below]
 
 
+@pytest.mark.parametrize(("count", "score"), [(100, 50), (99, 24)])
+def test_it_is_that_of_open_leads_where_these_are_enough(count: int, score: int) -> None:
+    opened = [0.2, 0.4] * (count // 2) + [0.4] * (count % 2)  # 0.3 is above half of the open leads
+    reference = pd.DataFrame({"probability": opened + [0.9] * 100, "question": ["pipeline"] * count + ["list"] * 100})
+    assert scale_reference(reference).score([0.3]).tolist() == [score]  # of all 199: above 49
+
+
 def test_the_artefact_keeps_it_and_one_registered_without_it_has_the_same(artefact: Artefact, tmp_path: Path) -> None:
     assert len(artefact.scale.thresholds) == 99
-    assert artefact.scale == fit_scale(artefact.reference["probability"])
+    assert artefact.scale == scale_reference(artefact.reference)
     assert read_artefact(tmp_path, write_artefact(artefact, tmp_path), "1").scale == artefact.scale
     (tmp_path / "scale.json").unlink()
     (tmp_path / "manifest.json").unlink()
