@@ -80,7 +80,7 @@ def test_a_lead_by_name_title_and_reason(visitor: Any, world: Any, bearer: dict[
     assert "Close probability" in text
     assert len(re.findall('<li class="(for|against)">', text)) == REASONS
     assert text.index("Speaks for it") < text.index("Speaks against it")
-    assert re.search('<span class="figure">[1-9][0-9]? <span class="grade ([ABCD])">\\1</span>', text)
+    assert re.search('<div class="figure">[1-9][0-9]? <span class="grade ([ABCD])">\\1</span>', text)
 
 
 def test_a_lead_in_danish(visitor: Any, world: Any, bearer: dict[str, str], queued_lead: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -64,16 +65,16 @@ def explain_scores(
         BadInput: the language is not known.
     """
     spoken = read_language(language)
-    schema = artefact.schema
+    names, columns = artefact.schema.names, artefact.schema.columns
     effects = compute_contributions(artefact, matrix)[:, :-1]
-    facts, members = group_columns(schema.names)
+    facts, members = group_columns(names)
     totals = sum_groups(effects, members)
     said: dict[tuple[int, float], str] = {}
 
     def say(column: int, value: float) -> str:
         key = (column, value if value == value else np.inf)
         if key not in said:
-            said[key] = say_feature(schema.names[column], schema.columns[column].decode(value), spoken)
+            said[key] = say_feature(names[column], columns[column].decode(value), spoken)
         return said[key]
 
     explained = []
@@ -83,15 +84,16 @@ def explain_scores(
             if effect := float(total[group]):
                 column = _find_spokesman(effects[row], members[group], effect)
                 text = say(column, float(matrix[row, column]))
-                reasons.append(Reason(facts[group], schema.names[column], text, effect))
+                reasons.append(Reason(facts[group], names[column], text, effect))
         explained.append(reasons)
     return explained
 
 
-def group_columns(names: Sequence[str]) -> tuple[list[str], list[list[int]]]:
+@lru_cache(maxsize=16)
+def group_columns(names: tuple[str, ...]) -> tuple[list[str], list[list[int]]]:
     """The business facts of some columns, in the order of their first one, and the columns of each.
 
-    >>> group_columns(["calls", "segment", "calls_last_7_days"])
+    >>> group_columns(("calls", "segment", "calls_last_7_days"))
     (['attempts', 'segment'], [[0, 2], [1]])
     """
     groups: dict[str, list[int]] = {}

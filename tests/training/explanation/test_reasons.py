@@ -126,7 +126,7 @@ def test_strongest_first_and_alone_as_in_a_batch(artefact: Artefact, matrix: NDA
 
 
 def test_columns_that_speak_of_one_fact_stand_together() -> None:
-    facts, members = group_columns([*FEATURES, "attribute_calls"])
+    facts, members = group_columns((*FEATURES, "attribute_calls"))
     named = dict(zip(facts, members, strict=True))
     names = [*FEATURES, "attribute_calls"]
     assert [names[place] for place in named["talk"]] == [name for name in FEATURES if name.endswith("talk_seconds")]
