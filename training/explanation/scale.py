@@ -59,8 +59,8 @@ def scale_reference(reference: pd.DataFrame) -> Scale:
     these half of the open leads of a simulated operation were in the best tenth.
 
     Args:
-        reference: ``probability`` and ``question`` of each row.
+        reference: ``probability`` of each row and, except in versions of long ago, ``question``.
     """
-    among = reference["question"] == OPEN
-    rows = reference[among] if among.sum() >= LEAST_OPEN else reference
+    opened = reference[reference["question"] == OPEN] if "question" in reference else reference[:0]
+    rows = opened if len(opened) >= LEAST_OPEN else reference
     return fit_scale(rows["probability"].to_numpy(float))

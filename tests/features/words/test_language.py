@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from data.contract.codes import (
@@ -43,6 +45,13 @@ def test_every_feature_is_said_in_every_language(code: str) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_code_of_the_contract_is_said_in_every_language(code: str) -> None:
     assert read_language(code).codes.keys() == CODES
+
+
+def test_a_category_without_a_code_is_not_called_absent() -> None:
+    for name, feature in FEATURES.items():
+        if feature.kind == "category":
+            for code, words in (("en", "rare|does not know"), ("da", "sjæld|ikke kender")):
+                assert re.search(words, read_language(code).features[name]["missing"]), name
 
 
 def test_the_languages_say_the_same_cases() -> None:

@@ -24,7 +24,12 @@ from features.words import saying
         ("employees", 3.0, "employees: 1–10", "ansatte: 1–10"),
         ("contact_rate", 1 / 3, "reached in 33 % of the calls", "truffet i 33 % af opkaldene"),
         ("last_disposition", "no_answer", "last call: no answer", "seneste opkald: intet svar"),
-        ("last_disposition", None, "not called yet", "ikke ringet op endnu"),
+        (
+            "last_disposition",
+            None,
+            "not called yet, or with a rare result",
+            "ikke ringet op endnu, eller med et sjældent resultat",
+        ),
         ("industry", "Håndværk", "industry: Håndværk", "branche: Håndværk"),
         ("industry", "other", "industry: other", "branche: other"),  # no code of the contract: the client's own
         ("month", 2.0, "time of year: February", "årstid: februar"),
