@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from data.errors import StoreUnavailable
-from data.store.postgres import connect_store, find_reason
+from data.store.postgres import connect_store, find_reason, tell_faults
 
 if TYPE_CHECKING:
     from data.settings import Settings
@@ -28,11 +28,11 @@ def open_store(settings: Settings) -> Store:
     """Connect to PostgreSQL and bring its schema up to this version.
 
     Raises:
-        StoreUnavailable: the server does not answer, or its schema is newer than this version knows.
+        StoreUnavailable: the server does not answer or breaks off, or its schema is newer than this version knows.
     """
     store = connect_store(settings)
     try:
-        with store.transaction() as connection:
+        with tell_faults(), store.transaction() as connection:
             migrate(connection)
     except sa.exc.DBAPIError as error:
         store.close()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
+from data.store.migrating import MIGRATION_LOCK
 from tests.data.faults.commands import require_one_sentence
 from tests.data.faults.stored import NOTHING, count_rows, draw_moments, dump, empty, watch
 
@@ -56,6 +57,19 @@ def test_while_it_is_busy(
     waits_until = monotonic() + SOON_SECONDS
     with psycopg.connect(store.url, autocommit=True) as connection:
         while not connection.execute(f"{_END} AND query LIKE %s", (busy_with,)).fetchall():  # type: ignore[arg-type]
+            assert monotonic() < waits_until
+    require_one_sentence(command.wait())
+    assert count_rows(store.url) == NOTHING
+
+
+def test_before_it_has_looked_at_the_schema(
+    store: Store, commands: Commands, environment: dict[str, str], history: Path
+) -> None:
+    with psycopg.connect(store.url, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
+        command = commands.start_import(history, environment)
+        waits_until = monotonic() + SOON_SECONDS
+        while not connection.execute(f"{_END} AND wait_event_type = 'Lock'").fetchall():  # type: ignore[arg-type]
             assert monotonic() < waits_until
     require_one_sentence(command.wait())
     assert count_rows(store.url) == NOTHING
