@@ -8,7 +8,9 @@ READY := $(VENV)/.ready
 # Shared cores: OpenMP threads must sleep soon after they run out of work.
 export GOMP_SPINCOUNT := 1000
 
-.PHONY: setup run test check bench soak
+PEERS := .venv-peers
+
+.PHONY: setup run test check bench soak peers quality
 
 setup: $(READY)
 
@@ -35,3 +37,16 @@ bench: setup
 
 soak: setup
 	$(BIN)/python -m pytest -m soak
+
+# An environment of its own: what callworth is measured against is none of its requirements.
+peers: $(PEERS)/.ready
+
+$(PEERS)/.ready: requirements.lock benchmarks/peers.lock pyproject.toml
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV=$(PEERS) $(PEERS)/bin/uv pip install --require-hashes -r requirements.lock -r benchmarks/peers.lock
+	UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV=$(PEERS) $(PEERS)/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+quality: peers
+	$(PEERS)/bin/python -m benchmarks quality

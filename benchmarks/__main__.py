@@ -21,17 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NAMES = ("start", "ingest", "hygiene", "features", "training", "leaks", "scoring", "explanation")
+ALONE = ("quality",)
+"""Measured only where they are named: they take long, or need an environment of their own."""
 RESULTS = Path(__file__).parent / "results"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run benchmarks, all of them where none is named."""
+    """Run benchmarks; where none is named, all but those that take an hour."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join((*NAMES, *ALONE))}")
     parser.add_argument("--quick", action="store_true", help="at a small size; the results are not kept")
     chosen = parser.parse_args(arguments)
-    if unknown := set(chosen.names) - set(NAMES):
-        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; choose from {', '.join(NAMES)}")
+    if unknown := set(chosen.names) - {*NAMES, *ALONE}:
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; choose from {', '.join((*NAMES, *ALONE))}")
     # Shared cores: OpenMP threads that spin while they wait slow everyone down; read when LightGBM is loaded.
     os.environ.setdefault("GOMP_SPINCOUNT", "1000")
     folder = Path(tempfile.mkdtemp(prefix="cwb-"))
@@ -49,7 +51,7 @@ def run(name: str, folder: Path, *, quick: bool) -> Path:
     """Run one benchmark, print its figures and write them.
 
     Args:
-        name: one of :data:`NAMES`.
+        name: one of :data:`NAMES` or :data:`ALONE`.
         folder: for what the run needs; a quick run's results go there too.
         quick: at a small size.
 
@@ -57,10 +59,14 @@ def run(name: str, folder: Path, *, quick: bool) -> Path:
         The path of the results.
     """
     at = datetime.now(UTC)
-    measure = import_module(f"benchmarks.{name}").measure
-    figures = measure(QUICK if quick else FULL, folder, lambda words: say(f"  {words}"))
+    benchmark = import_module(f"benchmarks.{name}")
+    figures = benchmark.measure(QUICK if quick else FULL, folder, lambda words: say(f"  {words}"))
     command = f"python -m benchmarks {name}{' --quick' if quick else ''}"
-    path = write_results(folder / "results" if quick else RESULTS, name, figures, command=command, at=at)
+    packages = getattr(benchmark, "PACKAGES", ())
+    results = folder / "results" if quick else RESULTS
+    path = write_results(results, name, figures, command=command, at=at, packages=packages)
+    if not quick and hasattr(benchmark, "publish"):
+        benchmark.publish(path)
     for figure in figures:
         print(figure.to_line(), flush=True)
     return path

@@ -11,6 +11,7 @@ from data.frames import to_arrow
 from data.simulator import simulate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -42,11 +43,14 @@ def load_tables(folder: Path, leads: int, months: int, tell: Progress) -> Tables
     if not place.exists():
         tell(f"simulating {leads:,} leads over {months} months")
         place.mkdir(parents=True)
-        frames = make_history(leads, months).tables
-        for name, frame in frames.items():
-            rows = to_arrow(name, frame[_keep(frame, frames["leads"])])
+        for name, rows in make_tables(make_history(leads, months).tables).items():
             feather.write_feather(rows, place / f"{name}.arrow", compression="uncompressed")
     return {path.stem: feather.read_table(path) for path in sorted(place.glob("*.arrow"))}
+
+
+def make_tables(frames: Mapping[str, pd.DataFrame]) -> Tables:
+    """What was recorded as contract tables, without the rows that an import would refuse."""
+    return {name: to_arrow(name, frame[_keep(frame, frames["leads"])]) for name, frame in frames.items()}
 
 
 def _keep(frame: pd.DataFrame, leads: pd.DataFrame) -> pd.Series[bool]:

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import util
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -66,7 +66,9 @@ class Figure:
         )
 
 
-def write_results(folder: Path, name: str, figures: Sequence[Figure], *, command: str, at: datetime) -> Path:
+def write_results(
+    folder: Path, name: str, figures: Sequence[Figure], *, command: str, at: datetime, packages: Sequence[str] = ()
+) -> Path:
     """Write ``NAME.json``.
 
     Args:
@@ -75,6 +77,7 @@ def write_results(folder: Path, name: str, figures: Sequence[Figure], *, command
         figures: in the order in which they are read.
         command: that measures them again.
         at: when they were measured, with time zone.
+        packages: whose versions are told besides :data:`PACKAGES`.
 
     Returns:
         The path of the file.
@@ -85,7 +88,7 @@ def write_results(folder: Path, name: str, figures: Sequence[Figure], *, command
     results = {
         "command": command,
         "at": at.isoformat(timespec="seconds"),
-        "versions": read_versions(),
+        "versions": read_versions() | read_packages(packages),
         "figures": [figure.to_row() for figure in figures],
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -96,9 +99,21 @@ def write_results(folder: Path, name: str, figures: Sequence[Figure], *, command
 
 def read_versions() -> dict[str, str | int]:
     """Versions of what the figures depend on, and how many cores this process may use."""
-    packages = {name: version(name) for name in PACKAGES}
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return {"python": platform.python_version(), **packages, "postgres": _read_postgres(), "cores": cores}
+    python = {"python": platform.python_version()}
+    return {**python, **read_packages(PACKAGES), "postgres": _read_postgres(), "cores": cores}
+
+
+def read_packages(names: Sequence[str]) -> dict[str, str]:
+    """The version of each package, ``none`` where it is not installed."""
+    return {name: _read_package(name) for name in names}
+
+
+def _read_package(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
 
 
 def _read_postgres() -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from benchmarks.quality_sizes import FULL_QUALITY, QUICK_QUALITY, QualitySizes
+
 
 @dataclass(frozen=True)
 class Sizes:
@@ -21,6 +23,7 @@ class Sizes:
         few_calls: of an import, such as one of a day.
         calls: of an import that is compared with a COPY.
         many_calls: of an import whose memory must not grow with it.
+        quality: of the measurement of probabilities.
         installs: also measure ``make run`` in a fresh copy of the checkout.
     """
 
@@ -35,6 +38,7 @@ class Sizes:
     few_calls: int = 2_000
     calls: int = 2_000
     many_calls: int = 4_000
+    quality: QualitySizes = QUICK_QUALITY
     installs: bool = True
 
 
@@ -49,6 +53,7 @@ FULL = Sizes(
     few_calls=100_000,
     calls=1_000_000,
     many_calls=10_000_000,
+    quality=FULL_QUALITY,
 )
 """A million calls are made to about 141,000 leads."""
 
