@@ -99,6 +99,9 @@ def _finish(jobs: list[Job], sizes: QualitySizes, places: Places) -> Iterator[Jo
     os.environ.update(ONE_THREAD)  # read by the libraries when a process of its own begins
     with ProcessPoolExecutor(sizes.workers, mp_context=get_context("spawn")) as pool:
         begun = {pool.submit(do_job, job, sizes, places): job for job in jobs}
-        for finished in as_completed(begun):
-            finished.result()
-            yield begun[finished]
+        try:
+            for finished in as_completed(begun):
+                finished.result()
+                yield begun[finished]
+        finally:
+            pool.shutdown(cancel_futures=True)
