@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from benchmarks.peers import Rows
 from benchmarks.quality_parts import digest_array, digest_sources, keep_part
@@ -62,8 +63,9 @@ def group_folds(folds: Sequence[Fold], refit_rows: int) -> Iterator[list[Fold]]:
 def _fit_once(flat: FlatSet, peer: Peer, folds: Sequence[Fold]) -> NDArray[np.float64]:
     learned = folds[0].train
     rows = Rows(flat.frame.iloc[learned], flat.won[learned], np.ones(len(learned)), flat.order != "none")
-    predict = peer.fit(rows, PEER_SEED)
-    return np.concatenate([np.asarray(predict(flat.frame.iloc[fold.test]), float) for fold in folds])
+    with threadpool_limits(1):  # as in a process of its own
+        predict = peer.fit(rows, PEER_SEED)
+        return np.concatenate([np.asarray(predict(flat.frame.iloc[fold.test]), float) for fold in folds])
 
 
 def _backtest(flat: FlatSet) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from benchmarks.history import make_tables
 from benchmarks.peers import PEERS, Rows
@@ -113,7 +114,7 @@ def judge_promises(truth: NDArray[np.float64], promised: NDArray[np.float64]) ->
 def _judge(world: World) -> NDArray[np.float64]:
     judged = _keep_open(world)
     said = {OURS: _score(world.tables, judged), **_ask_rivals(world.tables, judged)}
-    results = np.empty((len(METHODS), len(KINDS), 2))
+    results = np.full((len(METHODS), len(KINDS), 2), np.nan)
     for place, kind in enumerate(KINDS):
         rows = (judged["kind"] == kind).to_numpy()
         for method, promised in said.items():
@@ -141,4 +142,5 @@ def _ask_rivals(tables: Tables, judged: pd.DataFrame) -> dict[str, NDArray[np.fl
     weight = questions["weight"].to_numpy(float)
     rows = Rows(compute_features(tables, questions, attributes), won, weight / weight.mean(), ordered=True)
     asked = compute_features(tables, judged[["lead_id", "as_of"]], attributes)
-    return {peer.name: peer.fit(rows, PEER_SEED)(asked) for peer in PEERS if peer.name in RIVALS}
+    with threadpool_limits(1):
+        return {peer.name: peer.fit(rows, PEER_SEED)(asked) for peer in PEERS if peer.name in RIVALS}
