@@ -52,3 +52,26 @@ def test_an_unknown_benchmark_is_refused(capsys: pytest.CaptureFixture[str]) -> 
         __main__.main(["speed"])
     assert end.value.code == 2
     assert "no benchmark speed" in capsys.readouterr().err
+
+
+def test_what_takes_an_hour_is_measured_only_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(__main__, "run", lambda name, *_, **__: begun.append(name))
+    __main__.main(["--quick"])
+    assert begun == list(__main__.NAMES)
+    __main__.main(["quality", "--quick"])
+    assert begun[-1] == "quality"
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_a_page_is_written_from_the_results_of_a_full_run(
+    quick: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    published: list[Path] = []
+    monkeypatch.setattr(start, "measure", lambda *_: [Figure("demo", 1.0, "seconds")])
+    monkeypatch.setattr(start, "publish", published.append, raising=False)
+    monkeypatch.setattr(start, "PACKAGES", ("numpy", "no-such-package"), raising=False)
+    monkeypatch.setattr(__main__, "RESULTS", tmp_path / "results")
+    path = __main__.run("start", tmp_path / "quick", quick=quick)
+    assert published == ([] if quick else [path])
+    assert json.loads(path.read_text(encoding="utf-8"))["versions"]["no-such-package"] == "none"
