@@ -11,17 +11,17 @@ from benchmarks.peers.peer import Peer
 from benchmarks.peers.points import fit_points
 from benchmarks.peers.simple import fit_random_order, fit_recent_rate
 
-SELDOM = 5_000
-"""Slow peers learn anew after so many judged rows."""
+SELDOM = 1_000
+"""A search of a minute learns anew after so many judged rows."""
 
 PEERS = (
     Peer("logistic", "logistic regression", fit_logistic, "scikit-learn"),
     Peer("histogram", "scikit-learn's histogram boosting", fit_histogram, "scikit-learn"),
     Peer("lightgbm", "LightGBM with its defaults", fit_lightgbm, "lightgbm"),
     Peer("xgboost", "XGBoost with its defaults", fit_xgboost, "xgboost-cpu"),
-    Peer("catboost", "CatBoost with its defaults", fit_catboost, "catboost", SELDOM),
+    Peer("catboost", "CatBoost with its defaults", fit_catboost, "catboost"),
     Peer("flaml", "FLAML's AutoML, a minute a search (20 seconds below 1,000 rows)", fit_automl, "flaml", SELDOM),
-    Peer("networks", "ensemble of seven networks as in Moro et al. 2014", fit_networks, "scikit-learn", SELDOM),
+    Peer("networks", "ensemble of seven networks as in Moro et al. 2014", fit_networks, "scikit-learn"),
     Peer("naive_bayes", "naive Bayes as CRM suites use it", fit_naive_bayes),
     Peer("points", "points score", fit_points),
     Peer("recent_rate", "the win rate of the 500 rows before", fit_recent_rate),
