@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -14,6 +15,8 @@ from data.settings import Settings
 from data.store import open_store
 from data.store.schema import METADATA
 
+hypothesis.settings.register_profile("shared cores", deadline=None)  # a neighbour's work is no fault of a test
+hypothesis.settings.load_profile("shared cores")
 os.environ.setdefault("GOMP_SPINCOUNT", "1000")  # as `make` sets it: waiting threads that spin slow shared cores down
 
 if TYPE_CHECKING:

@@ -52,7 +52,7 @@ def _plain_model(monkeypatch: pytest.MonkeyPatch) -> None:
     model = SimpleNamespace(
         winning=SimpleNamespace(num_trees=lambda: 0), predict=lambda matrix: np.zeros((len(matrix), 3))
     )
-    monkeypatch.setattr(fitting, "fit_dated_model", lambda *_, **__: model)
+    monkeypatch.setattr(fitting, "fit_model", lambda *_, **__: model)
 
 
 @pytest.mark.usefixtures("_plain_model")
