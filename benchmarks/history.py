@@ -50,10 +50,11 @@ def load_tables(folder: Path, leads: int, months: int, tell: Progress) -> Tables
 
 def make_tables(frames: Mapping[str, pd.DataFrame]) -> Tables:
     """What was recorded as contract tables, without the rows that an import would refuse."""
-    return {name: to_arrow(name, frame[_keep(frame, frames["leads"])]) for name, frame in frames.items()}
+    return {name: to_arrow(name, frame[keep_sound(frame, frames["leads"])]) for name, frame in frames.items()}
 
 
-def _keep(frame: pd.DataFrame, leads: pd.DataFrame) -> pd.Series[bool]:
+def keep_sound(frame: pd.DataFrame, leads: pd.DataFrame) -> pd.Series[bool]:
+    """Whether an import would take each row: it has its key, a known lead and no negative talk."""
     kept = frame.iloc[:, 0].notna()
     if "lead_id" in frame:
         kept &= frame["lead_id"].isin(leads["lead_id"])

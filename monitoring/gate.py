@@ -75,7 +75,7 @@ def judge_challenger(
         return _leave_undecided(champion, f"no lead was open on {origin:%Y-%m-%d}", {})
     try:
         recipe = {"seed": int(challenger.facts.get("seed", SEED)), "keep": challenger.facts.get("keep", ())}
-        rehearsal = fit_artefact(tables, origin, criteria=criteria, progress=progress, **recipe)
+        rehearsal = fit_artefact(tables, origin, criteria=criteria, progress=progress, with_intervals=False, **recipe)
     except TooLittleData as error:
         return _leave_undecided(champion, f"as of {origin:%Y-%m-%d}, {str(error).split(';')[0]}", {})
     if lacking := rehearsal.facts.get("too_little_data"):  # points say nothing about what trees will promise

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SCORE_FIELDS = (
     "as_of",
     "probability",
+    "probability_low",
+    "probability_high",
     "probability_180_days",
     "probability_90_days",
     "score",

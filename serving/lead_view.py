@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
 import sqlalchemy as sa
 
 from data.gate import may_call
 from data.scores import repeat_score
 from serving.kept_leads import KeptLead, find_kept_lead, refresh_lead
 from serving.known_leads import require_lead
-from serving.messages import LeadView, PastCall, ScoreReason
+from serving.messages import LeadScore, LeadView, PastCall, ScoreReason
 from serving.past_scores import find_score, list_scores
 from training import explain_scores
 
@@ -43,17 +45,18 @@ def view_lead(desk: Desk, lead_id: str, client_id: str | None, language: str = "
     with desk.store.transaction() as connection:
         gate = may_call(connection, [lead_id], at).iloc[0]
         score = find_score(connection, lead_id, desk.judge) if kept else None
+        facts = _read_facts(connection, lead_id)
         if score:
             repeat_score(connection, lead_id, score.as_of, score.model_version, question="rep", arrived_at=at)
         return LeadView(
             lead_id=lead_id,
             may_call=bool(gate["allowed"]),
             why_not=None if gate["allowed"] else f"{gate['reason']} ({gate['source']})",
-            score=score,
+            score=score and _bound(desk.champion.artefact, score, str(facts["campaign_id"])),
             reasons=_explain(desk.champion.artefact, kept, language) if kept else [],
             history=list_scores(connection, lead_id, desk.judge),
             calls=_list_calls(connection, lead_id),
-            **_read_facts(connection, lead_id),
+            **facts,
         )
 
 
@@ -66,6 +69,14 @@ def _find_features(desk: Desk, lead_id: str, at: datetime) -> KeptLead | None:
         with desk.store.transaction() as connection:
             kept = find_kept_lead(connection, lead_id, artefact.version, at)
     return kept
+
+
+def _bound(artefact: Artefact, score: LeadScore, campaign_id: str) -> LeadScore:
+    """The score with its interval, which is not logged: the version and the probability say it again exactly."""
+    if score.model_version != artefact.version or artefact.intervals is None:
+        return score
+    low, high = artefact.bound(np.array([score.probability]), pd.Series([campaign_id]))
+    return score.model_copy(update={"probability_low": float(low[0]), "probability_high": float(high[0])})
 
 
 def _explain(artefact: Artefact, kept: KeptLead, language: str) -> list[ScoreReason]:

@@ -44,6 +44,8 @@ class LeadScore(Message):
     as_of: Moment = Field(description="only what had happened and was known before it counts")
     model_version: str
     probability: Share = Field(description="close probability: P(won within 365 days)")
+    probability_low: Share | None = Field(None, description="low end of an 80 % interval of the probability")
+    probability_high: Share | None = Field(None, description="high end of it")
     probability_180_days: Share | None = None
     probability_90_days: Share | None = None
     score: Points | None = Field(

@@ -1,7 +1,8 @@
 """The training room: outcomes and their maturity, the close model, its backtest and its versions.
 
 ``fit_artefact`` learns from contract tables with what was known at one moment; ``register_artefact`` and
-``load_champion`` keep versions in the registry; ``score_questions`` scores leads; ``backtest_store`` and
+``load_champion`` keep versions in the registry; ``score_questions`` scores leads and ``interval_of_sum`` says how sure
+their sums are; ``backtest_store`` and
 ``backtest_rows`` say what the model would have been worth.
 """
 
@@ -13,6 +14,7 @@ from training.backtest.plan import Plan
 from training.backtest.store_backtest import Backtest, backtest_store, judge_scores
 from training.explanation.reasons import Reason, explain_scores
 from training.fitting import fit_artefact
+from training.intervals.sums import interval_of_sum
 from training.leaks.leak import Leak, read_leaks
 from training.leaks.store_guard import list_candidates
 from training.questions import ask_open_leads, ask_questions, read_outcomes
@@ -33,6 +35,7 @@ __all__ = [
     "explain_scores",
     "find_alias",
     "fit_artefact",
+    "interval_of_sum",
     "judge_scores",
     "list_candidates",
     "load_champion",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from data.frames import Tables
 
 PRIOR_DEALS = 5.0
+STATED_AMOUNT, USUAL_AMOUNT = "opportunity_amount_minor", "usual_deal_amount_minor"
+"""Features that say what a deal is worth."""
 READ = ("campaigns", "clients", "deals", "leads")
 
 BOOKED = """

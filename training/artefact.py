@@ -11,12 +11,14 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from data.errors import ArtefactRejected
 from features import Attribute, FeatureSchema
 from training.amounts import Amounts
 from training.explanation.scale import Scale, scale_reference
+from training.intervals.intervals import Intervals, read_intervals, write_intervals
 from training.model.close_model import CloseModel, Timing
 from training.model.curve import Curve
 from training.model.score_files import read_score
@@ -44,6 +46,7 @@ class Artefact:
         scale: of the score for people, fitted on the reference.
         facts: trained as of when, on what, how good; plain JSON values.
         version: of the registry; empty before it is registered.
+        intervals: how sure it is; None where that was not asked, or not yet when it was trained.
     """
 
     model: CloseModel
@@ -54,10 +57,17 @@ class Artefact:
     scale: Scale
     facts: dict[str, Any] = field(default_factory=dict)
     version: str = ""
+    intervals: Intervals | None = None
 
     def predict(self, matrix: NDArray[Any]) -> NDArray[Any]:
         """P(won within 90, 180 and 365 days) of encoded rows: (n, 3)."""
         return self.model.predict(matrix)
+
+    def bound(self, probability: NDArray[Any], campaign: pd.Series) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Ends of an 80 % interval of each probability of winning within 365 days (n,), NaN without intervals."""
+        if self.intervals is None:
+            return np.full(len(probability), np.nan), np.full(len(probability), np.nan)
+        return self.intervals.bound(probability, campaign)
 
 
 def write_artefact(artefact: Artefact, folder: Path) -> str:
@@ -82,6 +92,8 @@ def write_artefact(artefact: Artefact, folder: Path) -> str:
     _write_json(folder / "amounts.json", asdict(artefact.amounts))
     _write_json(folder / "scale.json", asdict(artefact.scale))
     _write_json(folder / "facts.json", artefact.facts)
+    if artefact.intervals is not None:
+        _write_json(folder / "intervals.json", write_intervals(artefact.intervals))
     artefact.reference.to_parquet(folder / "reference.parquet", index=False)
     hashes = {path.name: _hash(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST}
     _write_json(folder / MANIFEST, hashes)
@@ -113,6 +125,7 @@ def read_artefact(folder: Path, manifest_hash: str, version: str) -> Artefact:
         scale=_read_scale(files, reference),
         facts=json.loads(files["facts.json"]),
         version=version,
+        intervals=read_intervals(files["intervals.json"].decode()) if "intervals.json" in files else None,
     )
 
 

@@ -9,13 +9,15 @@ import numpy as np
 
 from data.errors import TooLittleData
 from features import compute_features, encode_matrix, find_attributes, fit_schema, hide_rare_values
-from training.amounts import fit_amounts
+from training.amounts import STATED_AMOUNT, USUAL_AMOUNT, fit_amounts
 from training.artefact import Artefact
 from training.explanation.scale import scale_reference
+from training.intervals.amount_spread import add_deals, read_deal_amounts
+from training.intervals.fitting import fit_intervals
 from training.leaks.leak import list_refused
 from training.leaks.store_guard import find_store_leaks
 from training.model.boosting import REGULARISED
-from training.model.choosing import fit_model, list_coded_values
+from training.model.choosing import STAGE, fit_model, list_coded_values
 from training.model.sufficiency import describe_shortage
 from training.points.clients import find_clients
 from training.points.criteria import read_criteria
@@ -46,6 +48,7 @@ def fit_artefact(
     seed: int = SEED,
     criteria: Criteria | None = None,
     progress: Progress = lambda _: None,
+    with_intervals: bool = True,
 ) -> Artefact:
     """Train on what was known at ``as_of``.
 
@@ -56,6 +59,7 @@ def fit_artefact(
         seed: of everything random; same tables, moment and seed give the same model text.
         criteria: of the points score, which counts while there are few outcomes; those that callworth brings if None.
         progress: told about each step.
+        with_intervals: also find out how sure the model is, which takes a few small refits.
 
     Returns:
         An artefact without a version.
@@ -71,6 +75,7 @@ def fit_artefact(
     progress(f"computing features of {len(questions):,} questions")
     attributes = find_attributes(tables, as_of)
     features = compute_features(tables, questions, attributes)
+    worth = features[["campaign", STATED_AMOUNT, USUAL_AMOUNT]]
     lives = read_outcomes(tables, as_of)
     leaks = find_store_leaks(tables, questions, features, attributes, as_of, lives=lives, keep=keep)
     features = features.drop(columns=list_refused(leaks, features.columns))
@@ -94,8 +99,20 @@ def fit_artefact(
         "leaks": [leak.as_json() for leak in leaks],
         "keep": sorted(keep),
     }
-    scale = scale_reference(reference)
-    return Artefact(model, schema, attributes, fit_amounts(tables, as_of), reference, scale, facts)
+    scale, amounts = scale_reference(reference), fit_amounts(tables, as_of)
+    intervals = None
+    if with_intervals:
+        progress("finding out how sure it is")
+        intervals = fit_intervals(
+            model,
+            matrix,
+            add_deals(questions, worth, amounts, read_deal_amounts(tables, as_of)),
+            as_of,
+            categorical=[schema.names.index(name) for name in schema.categories],
+            stratum_column=schema.names.index(STAGE),
+            seed=seed,
+        )
+    return Artefact(model, schema, attributes, amounts, reference, scale, facts, intervals=intervals)
 
 
 def _draw_reference(questions: pd.DataFrame, seed: int) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from features import FeatureComputer, encode_matrix, hash_row
+from training.amounts import STATED_AMOUNT, USUAL_AMOUNT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,19 +17,18 @@ if TYPE_CHECKING:
     from data.frames import Tables
     from training.artefact import Artefact
 
-STATED_AMOUNT, USUAL_AMOUNT = "opportunity_amount_minor", "usual_deal_amount_minor"
-
 
 @dataclass(frozen=True)
 class Scored:
     """Scores and what they were computed from, row by row.
 
     Attributes:
-        scores: ``lead_id``, ``as_of``, ``campaign_id``, ``probability``, ``probability_90_days``,
-            ``probability_180_days``, ``score`` (for people: 1 to 99), ``expected_amount_minor``,
+        scores: ``lead_id``, ``as_of``, ``campaign_id``, ``probability``, ``probability_low`` and ``probability_high``
+            (80 % interval, missing where the version has none), ``probability_90_days``, ``probability_180_days``,
+            ``score`` (for people: 1 to 99), ``expected_amount_minor``, ``amount_stated`` (by sales),
             ``expected_value_minor``, ``features_hash``.
         features: raw features, for monitoring.
-        matrix: encoded, float64 (n, k).
+            matrix: encoded, float64 (n, k).
     """
 
     scores: pd.DataFrame
@@ -54,6 +54,7 @@ def score_questions(
         features = used.compute(tables, questions, artefact.attributes)
     matrix = encode_matrix(features, artefact.schema)
     probability = artefact.predict(matrix)
+    low, high = artefact.bound(probability[:, 2], features["campaign"])
     amount = artefact.amounts.expect(features["campaign"], features[STATED_AMOUNT], features[USUAL_AMOUNT])
     scores = pd.DataFrame(
         {
@@ -61,10 +62,13 @@ def score_questions(
             "as_of": questions["as_of"].to_numpy(),
             "campaign_id": features["campaign"],
             "probability": probability[:, 2],
+            "probability_low": low,
+            "probability_high": high,
             "probability_90_days": probability[:, 0],
             "probability_180_days": probability[:, 1],
             "score": artefact.scale.score(probability[:, 2]),
             "expected_amount_minor": amount,
+            "amount_stated": features[STATED_AMOUNT].notna().to_numpy(),
             "expected_value_minor": (amount.astype("Float64") * probability[:, 2]).round().astype("Int64"),
             "features_hash": [hash_row(row) for row in matrix],
         }

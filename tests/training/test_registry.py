@@ -173,3 +173,4 @@ def test_the_same_history_gives_the_same_model(history: Tables, cut: datetime, a
     again = fit_artefact(history, cut)
     assert again.model.winning.files("winning") == artefact.model.winning.files("winning")
     assert again.model.timing.won == artefact.model.timing.won
+    assert again.intervals == artefact.intervals

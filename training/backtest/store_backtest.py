@@ -83,7 +83,7 @@ def backtest_store(
     parts: list[pd.DataFrame] = []
     leaks: dict[str, Leak] = {}
     for number, origin in enumerate(origins):
-        artefact = fit_artefact(tables, origin, keep=keep, seed=seed)
+        artefact = fit_artefact(tables, origin, keep=keep, seed=seed, with_intervals=False)
         leaks |= {leak.column: leak for leak in read_leaks(artefact.facts)}
         scored = score_questions(tables, ask_open_leads(tables, origin), artefact)
         parts.append(judge_scores(scored.scores, outcomes, horizon).assign(step=number))

@@ -1,0 +1,1 @@
+"""How sure a probability and a sum of them are: parameter, shared level, campaign effect and chance."""
