@@ -28,7 +28,7 @@ class Scored:
             ``score`` (for people: 1 to 99), ``expected_amount_minor``, ``amount_stated`` (by sales),
             ``expected_value_minor``, ``features_hash``.
         features: raw features, for monitoring.
-            matrix: encoded, float64 (n, k).
+        matrix: encoded, float64 (n, k).
     """
 
     scores: pd.DataFrame

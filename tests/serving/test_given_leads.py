@@ -76,6 +76,8 @@ def test_the_same_probabilities_as_offline_bit_for_bit(
     for name in (
         "lead_id",
         "probability",
+        "probability_low",
+        "probability_high",
         "probability_180_days",
         "probability_90_days",
         "score",
