@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
@@ -80,6 +82,20 @@ def test_the_table_has_every_measure_and_says_what_was_left_out(write: Callable[
     assert result.exit_code == 0
     assert {"auc", "top_decile_lift", "calibration_ratio"} <= set(result.stdout.split())
     assert "because it looks personal: reg." in result.stderr
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_every_prediction_is_written_and_gives_the_measures_again(
+    write: Callable[[int], list[str]], tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"predictions.{ending}"
+    measures = json.loads(CliRunner().invoke(app, [*write(200), "--predictions", str(path), "--json"]).stdout)
+    written = pd.read_csv(path) if ending == "csv" else pd.read_parquet(path)
+    assert list(written) == ["step", "lead_id", "as_of", "probability", "won"]
+    assert sorted(written["lead_id"]) == sorted(f"l{number}" for number in range(200))
+    assert written["step"].nunique() == 5
+    assert written["won"].sum() == measures["wins"] == 133  # all but every third
+    assert np.square(written["probability"] - written["won"]).mean() == pytest.approx(measures["brier"])
 
 
 def test_a_tiny_file_is_too_little(write: Callable[[int], list[str]]) -> None:

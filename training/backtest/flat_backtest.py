@@ -13,7 +13,7 @@ from features import compute_features, encode_matrix, find_attributes, fit_schem
 from training.backtest.folds import FOLDS, fold_rows, group_kin
 from training.backtest.plan import require_fit
 from training.backtest.steps import walk_rows, walk_time
-from training.backtest.store_backtest import Backtest, measure_predictions
+from training.backtest.store_backtest import PREDICTION_COLUMNS, Backtest, measure_predictions
 from training.fitting import SEED
 from training.leaks.guard import find_leaks
 from training.leaks.leak import list_refused
@@ -86,10 +86,10 @@ def backtest_rows(
         parts.append(judged.assign(step=number, probability=probability, won=won[step.test]))
         if progress:
             progress(number + 1, len(steps))
-    predictions = pd.concat(parts).sort_index()
+    predictions = pd.concat(parts).sort_index()[list(PREDICTION_COLUMNS)]
     measures, method = measure_predictions(predictions), _describe(questions, order, plan, len(steps))
     excluded = len(lead_ids) - len(questions)
-    return Backtest(predictions, measures, list(leaks.values()), method, perf_counter() - began, excluded)
+    return Backtest(predictions, measures, list(leaks.values()), method, perf_counter() - began, excluded, order)
 
 
 def _predict(

@@ -28,6 +28,7 @@ Progress = Callable[[int, int], None]
 
 HORIZONS = (365, 180, 90)
 STEPS, LEAST_STEPS = 6, 2
+PREDICTION_COLUMNS = ("step", "lead_id", "as_of", "probability", "won")
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,13 @@ class Backtest:
     """The result of a backtest.
 
     Attributes:
-        predictions: ``step``, ``lead_id``, ``as_of``, ``probability``, ``won``, one row per prediction.
+        predictions: the columns of :data:`PREDICTION_COLUMNS`, one row per prediction; steps count from 0.
         measures: of :func:`training.backtest.evaluation.measure_quality`.
         leaks: columns that tell the outcome, each refused or kept by name.
         method: one sentence on how it was done.
         seconds: wall time.
         excluded: rows without an outcome, which cannot be judged.
+        order: of the source: ``time``, ``rows`` or ``none``.
     """
 
     predictions: pd.DataFrame
@@ -49,6 +51,7 @@ class Backtest:
     method: str
     seconds: float
     excluded: int = 0
+    order: str = "time"
 
     def as_json(self) -> dict[str, Any]:
         """The result as ``backtest --json`` prints it; a measure that is not defined is null."""
@@ -89,7 +92,7 @@ def backtest_store(
         parts.append(judge_scores(scored.scores, outcomes, horizon).assign(step=number))
         if progress:
             progress(number + 1, len(origins))
-    predictions = pd.concat(parts, ignore_index=True)
+    predictions = pd.concat(parts, ignore_index=True)[list(PREDICTION_COLUMNS)]
     method = (
         f"rolling origin: trained at {len(origins)} month's ends on what was known then, judged on whether the open "
         f"leads were won within {horizon} days"
