@@ -12,6 +12,7 @@ from callworth.completion import complete_mapping
 from callworth.context import LOCAL_TIME, AsOf, Json, read_moment, use_store
 from callworth.frames import require_frame_path, write_frame
 from callworth.output import format_number, format_share, print_json, print_table, say, show_progress
+from callworth.pages import require_page_path, write_page
 from data import change_columns, load_mapping, read_flat, read_tables
 from data.errors import BadInput
 from data.imports.names import find_near, list_names
@@ -40,20 +41,23 @@ def backtest(
     drop: Annotated[list[str] | None, typer.Option(help="Leave a column out; may be given again.")] = None,
     keep: Annotated[list[str] | None, typer.Option(help=KEEP_HELP)] = None,
     predictions: Annotated[Path | None, typer.Option(help="Write every prediction: .parquet or .csv.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write a page with charts: .html, readable offline.")] = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
     """Rolling-origin evaluation, of the store or of a file without touching the store.
 
-    --as-of is about the store; the other options, but for --keep and --predictions, are about a file.
+    --as-of is about the store; the other options, but for --keep, --predictions and --report, are about a file.
 
     Example: callworth backtest bank-additional-full.csv --mapping uci-bank-additional --window 20000 --step 500
     """
-    from training import backtest_rows, backtest_store
+    from training import backtest_rows, backtest_store, render_report
 
     plan = _read_plan(window, step, start, label_delay)
     if predictions is not None:
         require_frame_path(predictions)
+    if report is not None:
+        require_page_path(report)
     if source is None:
         _refuse_file_options(plan, mapping, drop)
     elif as_of is not None:
@@ -67,6 +71,8 @@ def backtest(
             result = backtest_rows(flat.tables, flat.rows["lead_id"], flat.order, plan, keep=keep or (), progress=tell)
     if predictions is not None:
         write_frame(result.predictions, predictions)
+    if report is not None:
+        write_page(render_report(result, source.name if source else "the store"), report)
     print_json(result.as_json()) if as_json else _print_backtest(result)
 
 

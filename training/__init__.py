@@ -11,6 +11,7 @@ from __future__ import annotations
 from training.artefact import Artefact
 from training.backtest.flat_backtest import backtest_rows
 from training.backtest.plan import Plan
+from training.backtest.report import render_report
 from training.backtest.store_backtest import Backtest, backtest_store, judge_scores
 from training.explanation.reasons import Reason, explain_scores
 from training.fitting import fit_artefact
@@ -44,6 +45,7 @@ __all__ = [
     "read_leaks",
     "read_outcomes",
     "register_artefact",
+    "render_report",
     "roll_back",
     "score_questions",
 ]

@@ -98,6 +98,14 @@ def test_every_prediction_is_written_and_gives_the_measures_again(
     assert np.square(written["probability"] - written["won"]).mean() == pytest.approx(measures["brier"])
 
 
+def test_the_report_is_a_page_about_the_file(write: Callable[[int], list[str]], tmp_path: Path) -> None:
+    path = tmp_path / "rapport-æøå.html"
+    assert CliRunner().invoke(app, [*write(200), "--report", str(path)]).exit_code == 0
+    page = path.read_text(encoding="utf-8")
+    assert "<h1>leads.csv</h1>" in page
+    assert "200 leads were judged, 133 of them won" in page
+
+
 def test_a_tiny_file_is_too_little(write: Callable[[int], list[str]]) -> None:
     result = CliRunner().invoke(app, write(6))
     assert isinstance(result.exception, TooLittleData)
@@ -111,6 +119,8 @@ def test_a_tiny_file_is_too_little(write: Callable[[int], list[str]]) -> None:
         (["--step", "30d"], "takes no --step;"),
         (["--mapping", "uci-bank", "--drop", "x"], "takes no --mapping and no --drop;"),
         (["leads.csv", "--predictions", "x.txt"], "neither .parquet nor .csv"),
+        (["leads.csv", "--report", "x.htm"], "does not end with .html"),
+        (["leads.csv", "--report", "there/is/none.html"], "there is no folder"),
         (["leads.csv", "--window", ""], "--window ''"),
         (["leads.csv", "--start", "yesterday"], "--start 'yesterday'"),
     ],

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sklearn.metrics import average_precision_score, brier_score_loss, log_loss, roc_auc_score
 
+from training.backtest.lift import trace_lift
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -70,10 +72,8 @@ def area_under_lift(won: NDArray[np.int_], probability: NDArray[np.float64]) -> 
     >>> area_under_lift(np.array([0, 1]), np.array([0.5, 0.5]))
     0.5
     """
-    _, group = np.unique(-probability, return_inverse=True)
-    called = np.append(0, np.cumsum(np.bincount(group))) / len(won)
-    reached = np.append(0, np.cumsum(np.bincount(group, won))) / won.sum()
-    return float(np.trapezoid(reached, called))
+    curve = trace_lift(won, probability)
+    return float(np.trapezoid(curve.reached, curve.called))
 
 
 def expected_calibration_error(won: NDArray[np.int_], probability: NDArray[np.float64]) -> float:
