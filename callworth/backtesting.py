@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from callworth.cadence_table import print_cadences
 from callworth.completion import complete_mapping
 from callworth.context import LOCAL_TIME, AsOf, Json, read_moment, use_store
 from callworth.frames import require_frame_path, write_frame
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data import FlatRows, Tables
-    from training import Backtest, Plan
+    from training import Backtest, CadenceComparison, Plan
 
 SHOWN_MEASURES = (
     *("auc", "auc_within", "alift", "pr_auc", "top_decile_lift"),
     *("log_loss", "brier", "ece", "calibration_ratio"),
 )
+CADENCE_HELP = (
+    "Compare how often to retrain instead: daily to never, or by rows; with --label-delay, with and without it."
+)
+MOST_HELP = "Leave out cadences that train more often than this."
 KEEP_HELP = "Learn from a column that the mapping drops, or that the leak guard refuses; may be given again."
 START_HELP = f"First row or date to judge: 24713 or 2010-01-01; {LOCAL_TIME}."
 
@@ -42,6 +47,8 @@ def backtest(
     keep: Annotated[list[str] | None, typer.Option(help=KEEP_HELP)] = None,
     predictions: Annotated[Path | None, typer.Option(help="Write every prediction: .parquet or .csv.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write a page with charts: .html, readable offline.")] = None,
+    cadence: Annotated[bool, typer.Option("--cadence", help=CADENCE_HELP)] = False,
+    most_trainings: Annotated[int, typer.Option(min=2, help=MOST_HELP)] = 200,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -58,6 +65,13 @@ def backtest(
         require_frame_path(predictions)
     if report is not None:
         require_page_path(report)
+    if cadence:
+        if source is None or predictions or report or as_of:
+            raise BadInput("--cadence compares on a file; name one, and leave out --predictions, --report and --as-of.")
+        flat = _read_file(source, mapping, drop or [], keep or [])
+        compared = _compare_cadences(flat, plan, most_trainings, keep or [])
+        print_json(compared.as_json()) if as_json else print_cadences(compared)
+        return
     if source is None:
         _refuse_file_options(plan, mapping, drop)
     elif as_of is not None:
@@ -74,6 +88,16 @@ def backtest(
     if report is not None:
         write_page(render_report(result, source.name if source else "the store"), report)
     print_json(result.as_json()) if as_json else _print_backtest(result)
+
+
+def _compare_cadences(flat: FlatRows, plan: Plan, most: int, keep: list[str]) -> CadenceComparison:
+    from training import compare_cadences
+
+    with show_progress("cadence") as update:
+        tell, ids = partial(update, "cadence"), flat.rows["lead_id"]
+        return compare_cadences(
+            flat.tables, ids, flat.order, plan, most_trainings=most, keep=keep, progress=tell
+        )
 
 
 def tell_left_out(tables: Tables, as_of: datetime | None = None) -> None:

@@ -2,13 +2,14 @@
 
 ``fit_artefact`` learns from contract tables with what was known at one moment; ``register_artefact`` and
 ``load_champion`` keep versions in the registry; ``score_questions`` scores leads and ``interval_of_sum`` says how sure
-their sums are; ``backtest_store`` and
-``backtest_rows`` say what the model would have been worth.
+their sums are; ``backtest_store`` and ``backtest_rows`` say what the model would have been worth, ``render_report``
+shows it as a page, and ``compare_cadences`` says how often to train anew.
 """
 
 from __future__ import annotations
 
 from training.artefact import Artefact
+from training.backtest.cadence import CadenceComparison, compare_cadences
 from training.backtest.flat_backtest import backtest_rows
 from training.backtest.plan import Plan
 from training.backtest.report import render_report
@@ -25,6 +26,7 @@ from training.scoring import Scored, score_questions
 __all__ = [
     "Artefact",
     "Backtest",
+    "CadenceComparison",
     "Leak",
     "Plan",
     "Reason",
@@ -33,6 +35,7 @@ __all__ = [
     "ask_questions",
     "backtest_rows",
     "backtest_store",
+    "compare_cadences",
     "explain_scores",
     "find_alias",
     "fit_artefact",

@@ -84,26 +84,37 @@ def test_the_table_has_every_measure_and_says_what_was_left_out(write: Callable[
     assert "because it looks personal: reg." in result.stderr
 
 
-@pytest.mark.parametrize("ending", ["csv", "parquet"])
-def test_every_prediction_is_written_and_gives_the_measures_again(
-    write: Callable[[int], list[str]], tmp_path: Path, ending: str
+def test_every_prediction_is_written_and_gives_the_measures_again_and_a_page_shows_them(
+    write: Callable[[int], list[str]], tmp_path: Path
 ) -> None:
-    path = tmp_path / f"predictions.{ending}"
-    measures = json.loads(CliRunner().invoke(app, [*write(200), "--predictions", str(path), "--json"]).stdout)
-    written = pd.read_csv(path) if ending == "csv" else pd.read_parquet(path)
+    path, report = tmp_path / "predictions.parquet", tmp_path / "rapport-æøå.html"
+    arguments = [*write(200), "--predictions", str(path), "--report", str(report), "--json"]
+    measures = json.loads(CliRunner().invoke(app, arguments).stdout)
+    written = pd.read_parquet(path)
     assert list(written) == ["step", "lead_id", "as_of", "probability", "won"]
     assert sorted(written["lead_id"]) == sorted(f"l{number}" for number in range(200))
     assert written["step"].nunique() == 5
     assert written["won"].sum() == measures["wins"] == 133  # all but every third
     assert np.square(written["probability"] - written["won"]).mean() == pytest.approx(measures["brier"])
-
-
-def test_the_report_is_a_page_about_the_file(write: Callable[[int], list[str]], tmp_path: Path) -> None:
-    path = tmp_path / "rapport-æøå.html"
-    assert CliRunner().invoke(app, [*write(200), "--report", str(path)]).exit_code == 0
-    page = path.read_text(encoding="utf-8")
+    page = report.read_text(encoding="utf-8")
     assert "<h1>leads.csv</h1>" in page
     assert "200 leads were judged, 133 of them won" in page
+
+
+def test_cadences_are_compared_without_and_with_a_delay(write: Callable[[int], list[str]], tmp_path: Path) -> None:
+    arguments = [*write(400), "--cadence", "--step", "80", "--label-delay", "80"]
+    (tmp_path / "leads.toml").write_text(MAPPING.replace('"none"', '"rows"'), encoding="utf-8")
+    result = CliRunner().invoke(app, [*arguments, "--json"])
+    compared = json.loads(result.stdout)
+    named = [(each["cadence"], each["delay"], each["trainings"]) for each in compared["cadences"]]
+    assert named == [
+        ("every 80 rows", "", 2),
+        ("never", "", 1),
+        ("every 80 rows", "80 rows", 2),
+        ("never", "80 rows", 1),
+    ]
+    assert compared["trainings"] == 3  # up to rows 160, 240 and 320
+    assert compared["recommendation"].startswith("With outcomes known 80 rows late, ")
 
 
 def test_a_tiny_file_is_too_little(write: Callable[[int], list[str]]) -> None:
@@ -121,6 +132,8 @@ def test_a_tiny_file_is_too_little(write: Callable[[int], list[str]]) -> None:
         (["leads.csv", "--predictions", "x.txt"], "neither .parquet nor .csv"),
         (["leads.csv", "--report", "x.htm"], "does not end with .html"),
         (["leads.csv", "--report", "there/is/none.html"], "there is no folder"),
+        (["--cadence"], "--cadence compares on a file"),
+        (["leads.csv", "--cadence", "--report", "x.html"], "leave out --predictions, --report"),
         (["leads.csv", "--window", ""], "--window ''"),
         (["leads.csv", "--start", "yesterday"], "--start 'yesterday'"),
     ],

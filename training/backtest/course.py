@@ -68,7 +68,14 @@ def entropy(rate: float) -> float:
 def _measure(step: int, rows: pd.DataFrame) -> Stretch:
     won, probability = rows["won"].to_numpy(int), rows["probability"].to_numpy(float)
     measures = measure_quality(won, probability, np.full(len(won), step))
-    names = ("auc", "calibration_ratio", "log_loss")
     wins = int(won.sum())
-    base = entropy(wins / len(won))
-    return Stretch(step, rows["as_of"].min(), len(won), wins, *(measures[name] for name in names), base)
+    return Stretch(
+        step=step,
+        first=rows["as_of"].min(),
+        leads=len(won),
+        wins=wins,
+        auc=measures["auc"],
+        calibration_ratio=measures["calibration_ratio"],
+        log_loss=measures["log_loss"],
+        base_log_loss=entropy(wins / len(won)),
+    )

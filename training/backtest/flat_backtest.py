@@ -64,24 +64,22 @@ def backtest_rows(
     """
     began = perf_counter()
     require_fit(plan, order)
-    questions = _ask_at_creation(tables, lead_ids, by_time=order == "time")
+    questions = ask_at_creation(tables, lead_ids, by_time=order == "time")
     require_outcomes(questions)
     attributes = find_attributes(tables)
     features = compute_features(tables, questions, attributes)
     won = np.asarray(questions["outcome"] == "won", dtype=np.int_)
-    companies = _find_companies(tables, questions)
+    companies = find_companies(tables, questions)
     if order == "none":
         steps = list(fold_rows(group_kin(companies, features), won, seed))
     else:
-        steps = _walk(questions, order, plan)
+        steps = walk(questions, order, plan)
     parts: list[pd.DataFrame] = []
     leaks: dict[str, Leak] = {}
     for number, step in enumerate(steps):
-        learned, kin = features.iloc[step.train], companies.iloc[step.train]
-        found = find_leaks(learned, won[step.train], kin=kin, in_order=order != "none", keep=keep)
-        leaks = {leak.column: leak for leak in found} | leaks
+        leaks = add_leaks(leaks, step, features, won, companies, in_order=order != "none", keep=keep)
         allowed = features.drop(columns=list_refused(leaks.values(), features.columns))
-        probability = _predict(step, allowed, questions, attributes, seed)
+        probability = predict_step(step, allowed, questions, attributes, seed)
         judged = questions.iloc[step.test][["lead_id", "as_of"]]
         parts.append(judged.assign(step=number, probability=probability, won=won[step.test]))
         if progress:
@@ -92,7 +90,23 @@ def backtest_rows(
     return Backtest(predictions, measures, list(leaks.values()), method, perf_counter() - began, excluded, order)
 
 
-def _predict(
+def add_leaks(
+    leaks: dict[str, Leak],
+    step: Step,
+    features: pd.DataFrame,
+    won: NDArray[np.int_],
+    companies: pd.Series,
+    *,
+    in_order: bool,
+    keep: Collection[str],
+) -> dict[str, Leak]:
+    """The leaks found before, and those that the guard finds in the rows that a step learns from, by column."""
+    learned, kin = features.iloc[step.train], companies.iloc[step.train]
+    found = find_leaks(learned, won[step.train], kin=kin, in_order=in_order, keep=keep)
+    return {leak.column: leak for leak in found} | leaks
+
+
+def predict_step(
     step: Step, features: pd.DataFrame, questions: pd.DataFrame, attributes: Sequence[Attribute], seed: int
 ) -> NDArray[np.float64]:
     """Learn from the step's training rows, schema included, and give the probability of those it is judged on."""
@@ -103,7 +117,12 @@ def _predict(
     return model.predict(encode_matrix(features.iloc[step.test], schema), (365,))[:, 0]
 
 
-def _ask_at_creation(tables: Tables, lead_ids: pd.Series, *, by_time: bool) -> pd.DataFrame:
+def ask_at_creation(tables: Tables, lead_ids: pd.Series, *, by_time: bool) -> pd.DataFrame:
+    """One question per lead whose outcome is known, at its creation, in the order of the file or of time.
+
+    Raises:
+        BadInput: no lead has an outcome.
+    """
     end = pd.Timestamp.max.tz_localize("UTC").floor("D").to_pydatetime(warn=False)
     outcomes = read_outcomes(tables, end).set_index("lead_id").loc[lead_ids].reset_index()
     known = outcomes[outcomes["outcome"] != "open"]
@@ -124,12 +143,14 @@ def _ask_at_creation(tables: Tables, lead_ids: pd.Series, *, by_time: bool) -> p
     return questions.reset_index(drop=True)
 
 
-def _find_companies(tables: Tables, questions: pd.DataFrame) -> pd.Series:
+def find_companies(tables: Tables, questions: pd.DataFrame) -> pd.Series:
+    """The company of each question's lead; a lead without one stands for itself."""
     leads = tables["leads"].select(["lead_id", "company_id"]).to_pandas().drop_duplicates("lead_id", keep="last")
     return questions["lead_id"].map(leads.set_index("lead_id")["company_id"]).fillna(questions["lead_id"])
 
 
-def _walk(questions: pd.DataFrame, order: str, plan: Plan) -> list[Step]:
+def walk(questions: pd.DataFrame, order: str, plan: Plan) -> list[Step]:
+    """The steps of a plan over questions in order of their rows or of time."""
     if order == "rows":
         return list(walk_rows(len(questions), plan))
     return list(walk_time(questions["as_of"], questions["seen_at"], plan))

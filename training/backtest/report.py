@@ -112,9 +112,9 @@ def _sum_up(backtest: Backtest, curve: LiftCurve | None, tenths: Sequence[Tenth]
 
 
 def _tell_leaks(backtest: Backtest) -> str:
-    lines = [f"<li><b>{escape(leak.column)}</b>: {escape(leak.reason)}</li>" for leak in backtest.leaks]
+    lines = [f"<li>{escape(leak.to_line())}</li>" for leak in backtest.leaks]
     found = f"<ul>{''.join(lines)}</ul>" if lines else "<p>None was found.</p>"
-    return f"<h2>Suspected leaks</h2>{found}"
+    return f"<h2>Columns that tell the outcome</h2>{found}"
 
 
 def _tabulate_tenths(tenths: Sequence[Tenth]) -> str:

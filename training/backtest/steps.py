@@ -70,14 +70,26 @@ def walk_time(created: pd.Series, seen: pd.Series, plan: Plan) -> Iterator[Step]
     begin = pd.Timestamp(plan.start) if isinstance(plan.start, datetime) else times.iloc[int(len(times) * FIRST_SHARE)]
     if begin > times.iloc[-1]:
         raise BadInput(f"--start {begin.date()} is after the last lead, {times.iloc[-1].date()}.")
-    delay = plan.label_delay if isinstance(plan.label_delay, timedelta) else timedelta(0)
     for origin, end in _periods(begin, times.iloc[-1], plan.step):
-        known = (times < origin - delay) & (seen < origin)
-        if isinstance(plan.window, timedelta):
-            known &= times >= origin - delay - plan.window
         test = (times >= origin) & (times < end)
         if test.any():
-            yield Step(np.flatnonzero(known), np.flatnonzero(test))
+            yield Step(find_learnable(times, seen, origin, plan), np.flatnonzero(test))
+
+
+def find_learnable(times: pd.Series, seen: pd.Series, origin: pd.Timestamp, plan: Plan) -> NDArray[np.intp]:
+    """The rows that may be learned from at a moment: within the window, past the delay, their outcome seen before.
+
+    Args:
+        times: when each lead was.
+        seen: when its outcome was.
+        origin: the moment.
+        plan: whose window and delay count.
+    """
+    delay = plan.label_delay if isinstance(plan.label_delay, timedelta) else timedelta(0)
+    known = (times < origin - delay) & (seen < origin)
+    if isinstance(plan.window, timedelta):
+        known &= times >= origin - delay - plan.window
+    return np.flatnonzero(known)
 
 
 def _periods(

@@ -10,7 +10,7 @@ from training.backtest.axes import Axes
 from training.backtest.meanings import MEANINGS
 from training.backtest.report import render_report
 from training.backtest.store_backtest import Backtest, measure_predictions
-from training.leaks.columns import Leak
+from training.leaks.leak import Leak
 
 
 def _backtest(won: list[int], order: str = "time") -> Backtest:
@@ -25,7 +25,7 @@ def _backtest(won: list[int], order: str = "time") -> Backtest:
             "won": won,
         }
     )
-    leaks = [Leak("lukkeårsag <b>", "den kendes først bagefter")]
+    leaks = [Leak("lukkeårsag", "filled late", "'lukkeårsag <b>' kendes først bagefter.")]
     return Backtest(predictions, measure_predictions(predictions), leaks, "by hand", 1.0, 3, order)
 
 
@@ -48,7 +48,7 @@ def test_the_page_says_what_it_comes_to() -> None:
     assert "8 leads were judged, 4 of them won (50.0 %)." in page
     assert "3 leads without an outcome" in page
     assert "The better half of the list holds 75 % of the wins" in page
-    assert "<b>lukkeårsag &lt;b&gt;</b>: den kendes først bagefter" in page
+    assert "Left out, because it tells the outcome: &#x27;lukkeårsag &lt;b&gt;&#x27; kendes først bagefter." in page
     assert "2026-01-01" in page
 
 
