@@ -95,9 +95,7 @@ def _compare_cadences(flat: FlatRows, plan: Plan, most: int, keep: list[str]) ->
 
     with show_progress("cadence") as update:
         tell, ids = partial(update, "cadence"), flat.rows["lead_id"]
-        return compare_cadences(
-            flat.tables, ids, flat.order, plan, most_trainings=most, keep=keep, progress=tell
-        )
+        return compare_cadences(flat.tables, ids, flat.order, plan, most_trainings=most, keep=keep, progress=tell)
 
 
 def tell_left_out(tables: Tables, as_of: datetime | None = None) -> None:
