@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from training.model.close_model import CloseModel
 
 SEED = 5
-OWN_PARAMETERS = ("objective", "num_leaves", "learning_rate")
-"""Those that the close model chooses for each booster."""
+OWN_PARAMETERS = ("objective", "num_leaves", "learning_rate", "lambda_l2", "min_sum_hessian_in_leaf")
+"""Those that the close model chooses for its booster."""
 
 
 def measure(sizes: Sizes, folder: Path, tell: Progress) -> list[Figure]:
-    """Measure the fit, the search for the number of trees included."""
+    """Measure the fit, base rates and drift included."""
     tables = load_tables(folder, sizes.leads, sizes.months, tell)
     questions = ask_questions(tables, END)
     tell(f"encoding {len(questions):,} questions")
@@ -57,7 +57,7 @@ def measure(sizes: Sizes, folder: Path, tell: Progress) -> list[Figure]:
     return [
         Figure("rows", matrix.shape[0], "questions", sense=">="),
         Figure("columns", matrix.shape[1], "features", sense=">="),
-        Figure("trees", sum(booster.num_trees() for booster in boosters.values()), "trees of both boosters"),
+        Figure("trees", sum(booster.num_trees() for booster in boosters.values()), "trees"),
         Figure("fit", pair.seconds, "seconds"),
         Figure("fit_plain_lightgbm", pair.beside, "seconds"),
         Figure("fit_ratio", pair.ratio, "times plain lightgbm.train"),
@@ -66,8 +66,7 @@ def measure(sizes: Sizes, folder: Path, tell: Progress) -> list[Figure]:
 
 def list_boosters(model: CloseModel) -> dict[str, lgb.Booster]:
     """The boosters of a model, by the outcome that each is about."""
-    scores = {"won": model.winning} | ({} if model.timing is None else {"lost": model.timing.losing})
-    return {outcome: score.booster for outcome, score in scores.items() if isinstance(score, Trees)}
+    return {"won": model.winning.booster} if isinstance(model.winning, Trees) else {}
 
 
 def train_plainly(

@@ -21,6 +21,7 @@ from training.explanation.scale import Scale, scale_reference
 from training.intervals.intervals import Intervals, read_intervals, write_intervals
 from training.model.close_model import CloseModel, Timing
 from training.model.curve import Curve
+from training.model.drift import Drift
 from training.model.score_files import read_score
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MANIFEST = "manifest.json"
-WINNING, LOSING = "winning", "losing"
+WINNING = "winning"
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,7 @@ def write_artefact(artefact: Artefact, folder: Path) -> str:
     model = artefact.model
     texts = model.winning.files(WINNING)
     if (timing := model.timing) is not None:
-        texts |= timing.losing.files(LOSING)
-        rates = {"won_per_day": timing.won.per_day, "lost_per_day": timing.lost.per_day}
-        strata = {"stratum_column": timing.stratum_column, "strata": timing.strata}
-        _write_json(folder / "timing.json", rates | strata)
+        _write_json(folder / "timing.json", asdict(timing))
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     _write_json(folder / "calibration.json", {"level": model.level})
@@ -137,8 +135,10 @@ def _read_scale(files: dict[str, bytes], reference: pd.DataFrame) -> Scale:
 
 def _read_timing(files: dict[str, bytes]) -> Timing:
     content = json.loads(files["timing.json"])
-    won, lost = (Curve(tuple(map(tuple, content[name]))) for name in ("won_per_day", "lost_per_day"))
-    return Timing(won, lost, read_score(LOSING, files), content["stratum_column"], content["strata"])
+    won = Curve(tuple(map(tuple, content.pop("won")["per_day"])))
+    season = tuple(map(tuple, content.pop("season")))
+    drift = content.pop("drift")
+    return Timing(won, drift=Drift(**drift | {"season": tuple(drift["season"])}), season=season, **content)
 
 
 def _read(folder: Path, name: str, expected: str, version: str) -> bytes:

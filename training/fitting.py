@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -93,6 +94,7 @@ def fit_artefact(
         "as_of": as_of.isoformat(),
         "seed": seed,
         "parameters": REGULARISED,
+        "drift": asdict(model.timing.drift) if model.timing else {},
         "questions": len(questions),
         "leads": _count_outcomes(questions),
         "too_little_data": describe_shortage(questions),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from training.model import boosting
+from training.model import boosting, relative
 
 CHECKOUT = str(Path(__file__).parents[2])
 if CHECKOUT not in sys.path:  # benchmarks are run from the checkout and belong to no installed package
@@ -47,3 +47,5 @@ def _few_trees(monkeypatch: pytest.MonkeyPatch) -> None:
     """Models of few trees: what is tested is the measuring."""
     for name, capacity in {"SMALL": boosting.SMALL, "LARGE": boosting.LARGE}.items():
         monkeypatch.setattr(boosting, name, replace(capacity, leaves=4, least=4, most=8, patience=2))
+    for name, growth in {"FEW": relative.FEW, "SOME": relative.SOME}.items():
+        monkeypatch.setattr(relative, name, replace(growth, trees=8))

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 def compute_contributions(artefact: Artefact, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     """What each column adds, and last the base; they add up to the score before calibration.
 
-    Where outcomes have dates, the score is the log of the wins expected within the horizon of a lead that is not lost:
-    to what the booster says the base rate of the lead's stage is added. The stage's column takes what its base rate
-    adds, less the mean over the leads of the training reference; the base takes that mean.
+    Where outcomes have dates, the score is the log of the wins expected within the horizon: to what the trees say, the
+    base rate of the lead's stage and the season of the month are added. The stage's column takes what its base rate
+    adds, less the mean over the leads of the training reference, which the base takes; the month's column takes the
+    season.
 
     Args:
         artefact: the model version.
@@ -33,8 +34,12 @@ def compute_contributions(artefact: Artefact, matrix: NDArray[np.float64]) -> ND
         strata = np.arange(timing.strata)
         level = np.log(timing.won.expect(strata, np.full(len(strata), float(HORIZON_DAYS))))
         mean = level @ _share_strata(artefact, timing.stratum_column, timing.strata)
-        effects[:, timing.stratum_column] += (level - mean)[timing.find_stratum(matrix)]
+        stratum = timing.find_stratum(matrix)
+        effects[:, timing.stratum_column] += (level - mean)[stratum]
         effects[:, -1] += mean
+        if timing.month_column is not None:
+            asked = np.log(timing.expect_wins(matrix, np.array([float(HORIZON_DAYS)]))[:, 0])
+            effects[:, timing.month_column] += asked - level[stratum]
     return effects
 
 

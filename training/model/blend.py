@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from training.model.score import Score
+    from training.points.points import Points
+
+HALF_TRUST_WINS = 75
+"""With so many leads won, trees and points count alike."""
+
+PLENTY_WINS = 300
+"""From so many on, trees alone."""
 
 
 @dataclass(frozen=True)
@@ -43,3 +50,18 @@ class Blend:
         for part, own in zip(self.parts, names, strict=True):
             files |= part.files(own)
         return files
+
+
+def blend_points(trees: Score, points: Points, wins: int) -> Score:
+    """Trees and points together, trees the more the more leads were won."""
+    trust = trust_trees(wins)
+    return trees if trust == 1 else Blend((trees, points), (trust, 1 - trust))
+
+
+def trust_trees(wins: int) -> float:
+    """The weight of the trees' score, the rest being that of the points.
+
+    >>> [trust_trees(wins) for wins in (0, 75, 300)]
+    [0.0, 0.5, 1.0]
+    """
+    return 1.0 if wins >= PLENTY_WINS else wins / (wins + HALF_TRUST_WINS)

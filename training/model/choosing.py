@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from training.model.blend import PLENTY_WINS
 from training.model.dated import fit_dated_model
-from training.model.small import PLENTY_WINS, blend_models, count_wins, fit_small_model
+from training.model.small import count_wins, fit_small_model
 from training.model.sufficiency import describe_shortage
 from training.points.fitting import CAMPAIGN
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from training.model.close_model import CloseModel
     from training.points.criteria import Criteria
 
-STAGE = "stage"
+STAGE, MONTH = "stage", "month"
 
 
 def list_coded_values(questions: pd.DataFrame, criteria: Criteria, clients: Mapping[str, str]) -> dict[str, list[str]]:
@@ -59,16 +60,20 @@ def fit_model(
         seed: of everything random.
     """
     column = schema.names.index(STAGE)
-    short, plenty = bool(describe_shortage(questions)), count_wins(questions) >= PLENTY_WINS
-    small = None if plenty and not short else fit_small_model(matrix, questions, schema, column, criteria, clients)
-    if small is not None and short:
-        return small
-    trees = fit_dated_model(
+    short = describe_shortage(questions)
+    if not short and count_wins(questions) >= PLENTY_WINS:
+        points = None
+    else:
+        small, points = fit_small_model(matrix, questions, schema, column, criteria, clients)
+        if short:
+            return small
+    return fit_dated_model(
         matrix,
         questions,
         categorical=[schema.names.index(name) for name in schema.categories],
         stratum_column=column,
         strata=len(schema.columns[column].values) + 1,
         seed=seed,
+        month_column=schema.names.index(MONTH) if MONTH in schema.names else None,
+        points=points,
     )
-    return trees if small is None else blend_models(trees, small, matrix, questions, criteria.usual)

@@ -1,9 +1,9 @@
-"""When leads are won and lost: base rates over the days after the question, by the stage the lead stood in.
+"""When leads are won: base rates over the days after the question, by the stage the lead stood in.
 
-Cause-specific hazards (Prentice et al., Biometrics 34, 1978): won and lost are two rates that run side by side, and an
-open lead counts in both with the days it was open, so that it is neither lost nor left out. Within an interval of
-days a rate is constant; the rates differ by stage because a lead in negotiation has another time before it than one
-that was never reached.
+Within an interval of days a rate is constant; the rates differ by stage because a lead in negotiation has another time
+before it than one that was never reached. The rate is that of being won among all leads not won so far, the lost ones
+included (the subdistribution hazard of Fine and Gray, J. Am. Stat. Assoc. 94, 1999), so that it alone gives the share
+of leads won: an open lead counts with the days until the cut and is neither lost nor left out, and a lost one is lost.
 """
 
 from __future__ import annotations
@@ -35,34 +35,13 @@ class Curve:
         """Events expected of a lead of base rate over ``days``: the cumulative hazard (n,)."""
         return (spend_days(days) * self.rates(stratum)).sum(axis=1)
 
+    def expect_by(self, days: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same of every stratum by each of some days: (strata, d)."""
+        return np.array(self.per_day) @ spend_days(days).T
+
     def rates(self, stratum: NDArray[np.intp]) -> NDArray[np.float64]:
         """Rates per day of each row: (n, intervals)."""
         return np.array(self.per_day)[stratum]
-
-
-def win_by(won: NDArray[np.float64], lost: NDArray[np.float64], days: NDArray[np.float64]) -> NDArray[np.float64]:
-    """P(won within each of ``days``) from the two rates: the cumulative incidence.
-
-    Args:
-        won: rate per day and interval (n, intervals).
-        lost: the same (n, intervals).
-        days: (d,), each at most the horizon.
-
-    Returns:
-        (n, d), rising along the second axis where ``days`` rises.
-
-    >>> steady = np.full((1, len(EDGES) - 1), 0.01)
-    >>> win_by(steady, np.zeros_like(steady), np.array([100.0])).round(4).tolist()  # 1 - exp(-1)
-    [[0.6321]]
-    """
-    both = won + lost
-    share = np.divide(won, both, out=np.zeros_like(won), where=both > 0)
-    cumulative = np.cumsum(both * np.diff(EDGES), axis=1)
-    still_open = np.exp(-np.hstack([np.zeros((len(won), 1)), cumulative[:, :-1]]))
-    total = np.empty((len(won), len(days)))
-    for column, spent in enumerate(spend_days(days)):
-        total[:, column] = (still_open * -np.expm1(-both * spent) * share).sum(axis=1)
-    return total
 
 
 def find_interval(days: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -90,9 +69,6 @@ def fit_curve(
 ) -> Curve:
     """Estimate the base rates of one kind of event: events over days of exposure (Breslow's estimator).
 
-    Where little was seen, a rate is drawn, as by two events, towards that of all strata scaled to the stratum's own
-    level, and that in turn towards the rate of all later intervals.
-
     Args:
         days: until the outcome or until the cut (n,), at most the horizon.
         happened: the event ended these days (n,).
@@ -106,11 +82,22 @@ def fit_curve(
     exposure = np.zeros((strata, size))
     np.add.at(exposure, stratum, spent)
     place = (stratum * size + find_interval(days))[happened]
-    events = np.bincount(place, weight[happened], strata * size).reshape(strata, size)
+    events = np.asarray(np.bincount(place, weight[happened], strata * size).reshape(strata, size), np.float64)
+    return smooth_rates(events, exposure)
+
+
+def smooth_rates(
+    events: NDArray[np.float64], exposure: NDArray[np.float64], prior_events: float = PRIOR_EVENTS
+) -> Curve:
+    """Rates from events and days of exposure, both (strata, intervals).
+
+    Where little was seen, a rate is drawn, as by ``prior_events``, towards that of all strata scaled to the stratum's
+    own level, and that in turn towards the rate of all later intervals.
+    """
     pooled = _pool(events.sum(axis=0), exposure.sum(axis=0))
     level = (events.sum(axis=1) + 1) / ((exposure * pooled).sum(axis=1) + 1)
     prior = np.maximum(level[:, None] * pooled, 1e-12)
-    rates = (events + PRIOR_EVENTS) / (exposure + PRIOR_EVENTS / prior)
+    rates = (events + prior_events) / (exposure + prior_events / prior)
     return Curve(tuple(tuple(map(float, row)) for row in rates))
 
 

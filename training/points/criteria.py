@@ -13,7 +13,7 @@ from features import FEATURES
 SHIPPED = Path(__file__).parent / "criteria.toml"
 FILE = "points.toml"
 TESTS = ("is", "at_least", "below")
-USUAL = ("leads", "won_share", "lost_share", "mean_days")
+USUAL = ("leads", "won_share", "mean_days")
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,11 @@ class Usual:
     Attributes:
         leads: how many leads it weighs as much as.
         won_share: of them won within the horizon.
-        lost_share: the same, lost.
-        mean_days: until they close.
+        mean_days: until they are won.
     """
 
     leads: float
     won_share: float
-    lost_share: float
     mean_days: float
 
 
@@ -85,8 +83,8 @@ def read_criteria(home: Path | None = None) -> Criteria:
     double = _read_number(path, content, "points_to_double", above=0)
     section = content.get("usual", {})
     usual = Usual(*(_read_number(path, section, name, above=0, prefix="usual.") for name in USUAL))
-    if usual.won_share + usual.lost_share > 1:
-        raise BadInput(f"{path}: usual.won_share and usual.lost_share are more than 1 together; lower one.")
+    if usual.won_share >= 1:
+        raise BadInput(f"{path}: usual.won_share is {usual.won_share:g}; give a share below 1.")
     rows = content.get("criterion", [])
     return Criteria(double, usual, tuple(_read_criterion(path, place, row) for place, row in enumerate(rows, start=1)))
 

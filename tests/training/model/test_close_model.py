@@ -9,19 +9,22 @@ from training.model.dated import fit_dated_model
 from training.model.sufficiency import require_outcomes
 from training.model.undated import fit_undated_model
 
-DATED = {"categorical": [2], "stratum_column": 2, "strata": 2, "seed": 1}
+CUT = pd.Timestamp("2026-06-01", tz="UTC")
+DATED = {"categorical": [0], "stratum_column": 0, "strata": 3, "seed": 1}
 
 
 def _draw_leads(count: int, seed: int, watched: float) -> tuple[np.ndarray, pd.DataFrame, np.ndarray]:
-    """Leads whose closing rate and share of wins depend on one column each, in one stage, watched for some days."""
+    """Leads whose rate of closing and share of wins depend on one column each, the first their stage."""
     rng = np.random.default_rng(seed)
     matrix = np.hstack([rng.integers(0, 2, size=(count, 2)), np.zeros((count, 1))]).astype(float)
     closes = rng.exponential(np.where(matrix[:, 0] == 1, 50, 150))
-    wins = rng.random(count) < np.where(matrix[:, 1] == 1, 0.4, 0.1)
+    wins = rng.random(count) < np.where(matrix[:, 1] == 1, 0.4, 0.2)
     until = rng.uniform(0, watched, count)
     outcome = np.where(closes > until, "open", np.where(wins, "won", "lost"))
     questions = pd.DataFrame({"outcome": outcome, "days": np.minimum(closes, until), "weight": 1.0})
-    rate, share = np.where(matrix[:, 0] == 1, 50, 150), np.where(matrix[:, 1] == 1, 0.4, 0.1)
+    questions["as_of"] = CUT - pd.to_timedelta(np.minimum(until, 1_000), unit="D")
+    questions["lead_id"] = np.arange(count)
+    rate, share = np.where(matrix[:, 0] == 1, 50, 150), np.where(matrix[:, 1] == 1, 0.4, 0.2)
     return matrix, questions, share * (1 - np.exp(-90 / rate))
 
 
@@ -32,7 +35,7 @@ def test_probabilities_are_right_although_most_leads_are_still_open() -> None:
     for fast in (0, 1):
         for good in (0, 1):
             group = (matrix[:, 0] == fast) & (matrix[:, 1] == good)
-            assert predicted[group].mean() == pytest.approx(truth[group].mean(), rel=0.15)
+            assert predicted[group].mean() == pytest.approx(truth[group].mean(), rel=0.2)
 
 
 def test_the_three_milestones_rise() -> None:
@@ -48,7 +51,7 @@ def test_undated_outcomes_give_the_share_of_wins() -> None:
     predicted = model.predict(matrix, (365,))[:, 0]
     assert model.timing is None
     assert predicted[matrix[:, 1] == 1].mean() == pytest.approx(0.4, abs=0.04)
-    assert predicted[matrix[:, 1] == 0].mean() == pytest.approx(0.1, abs=0.03)
+    assert predicted[matrix[:, 1] == 0].mean() == pytest.approx(0.2, abs=0.03)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.model.curve import EDGES, HORIZON_DAYS, find_interval, fit_curve, spend_days, win_by
+from training.model.curve import EDGES, HORIZON_DAYS, Curve, find_interval, fit_curve, smooth_rates, spend_days
 
 INTERVALS = len(EDGES) - 1
 rates = st.lists(st.floats(0, 0.1), min_size=INTERVALS, max_size=INTERVALS)
@@ -37,11 +37,6 @@ def test_open_leads_count_with_the_days_they_were_open() -> None:
     curve = fit_curve(days, won | lost, ones, zeros, 1)
     seen = np.array(curve.per_day)[0, :6]  # up to 45 days
     assert seen == pytest.approx(np.full(6, 0.01), rel=0.06)
-    first = np.zeros(1, int)
-    won_rates, lost_rates = (fit_curve(days, event, ones, zeros, 1).rates(first) for event in (won, lost))
-    by_45 = win_by(won_rates, lost_rates, np.array([45.0]))[0, 0]
-    assert by_45 == pytest.approx(0.25 * (1 - np.exp(-0.45)), rel=0.03)
-    assert won.mean() < 0.65 * by_45  # as if the open ones were lost: far below the truth
 
 
 def test_strata_keep_their_own_rates_and_one_without_events_follows_all() -> None:
@@ -63,11 +58,19 @@ def test_expected_events_add_up_to_those_seen() -> None:
     assert relative @ curve.expect(zeros, days) == pytest.approx(won.sum(), rel=0.01)
 
 
-@given(won=rates, lost=rates)
-def test_the_curve_rises_within_zero_and_one(won: list[float], lost: list[float]) -> None:
-    days = np.array([0.0, 1, 10, 90, 180, 365])
-    wins = win_by(np.array([won]), np.array([lost]), days)[0]
-    losses = win_by(np.array([lost]), np.array([won]), days)[0]
-    assert wins[0] == 0
-    assert (np.diff(wins) >= -1e-12).all()
-    assert (wins + losses <= 1 + 1e-12).all()
+@given(rates)
+def test_the_wins_expected_rise_with_the_days(won: list[float]) -> None:
+    curve = Curve((tuple(won), tuple(won[::-1])))
+    by_day = curve.expect_by(np.array([0.0, 1, 10, 90, 180, 365]))
+    assert (by_day[:, 0] == 0).all()
+    assert (np.diff(by_day, axis=1) >= 0).all()
+    assert by_day[:, -1] == pytest.approx(curve.expect(np.array([0, 1]), np.full(2, 365.0)))
+
+
+def test_an_interval_without_exposure_follows_the_rate_of_all_strata_at_its_own_level() -> None:
+    events, exposure = np.zeros((2, INTERVALS)), np.zeros((2, INTERVALS))
+    exposure[0], events[0] = 10_000.0, 100.0
+    exposure[1, :8], events[1, :8] = 10_000.0, 200.0  # twice the level, nothing seen from the ninth interval on
+    curve = smooth_rates(events, exposure)
+    # The level of the second against all: 1,600 wins of 1,200 expected; the first has 0.01 in every interval.
+    assert curve.per_day[1][12] == pytest.approx(0.01 * 1600 / 1200, rel=0.01)

@@ -13,7 +13,7 @@ from training.points.criteria import SHIPPED, read_criteria
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAD = "points_to_double = 10\n[usual]\nleads = 10\nwon_share = 0.1\nlost_share = 0.5\nmean_days = 60\n"
+HEAD = "points_to_double = 10\n[usual]\nleads = 10\nwon_share = 0.1\nmean_days = 60\n"
 
 
 def test_criteria_that_callworth_brings_name_features() -> None:
@@ -51,7 +51,7 @@ def test_slips_are_told(tmp_path: Path, wrong: str, told: str) -> None:
     assert told in str(refusal.value)
 
 
-@pytest.mark.parametrize(("right", "wrong"), [("= 10\n[", "= 0\n["), ("won_share = 0.1", "won_share = 0.7")])
+@pytest.mark.parametrize(("right", "wrong"), [("= 10\n[", "= 0\n["), ("won_share = 0.1", "won_share = 1.0")])
 def test_numbers_out_of_range_are_told(tmp_path: Path, right: str, wrong: str) -> None:
     (tmp_path / "points.toml").write_text(HEAD.replace(right, wrong), encoding="utf-8")
     with pytest.raises(BadInput, match=r"points\.toml"):

@@ -61,7 +61,7 @@ def test_a_group_is_drawn_towards_what_is_expected(won: int, due: int) -> None:
 
 def test_a_campaign_without_wins_borrows_from_its_client() -> None:
     schema = FeatureSchema((Column("campaign", "category", ("a", "b", "c")),))
-    usual = Criteria(10, Usual(10, 0.05, 0.5, 90), (Criterion("calls", (), 1.0, None, 5.0),))
+    usual = Criteria(10, Usual(10, 0.05, 90), (Criterion("calls", (), 1.0, None, 5.0),))
     matrix = np.array([[0.0], [2.0]])
     wins, expected = np.array([12.0, 4.0]), np.array([8.0, 8.0])
     points = fit_points(matrix, wins, expected, schema, usual, {"a": "good", "b": "good", "c": "other"})
