@@ -20,7 +20,7 @@ from data.errors import CallworthError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NAMES = ("start", "ingest", "hygiene", "features", "training", "leaks", "scoring", "explanation", "intervals")
+NAMES = ("start", "ingest", "hygiene", "features", "training", "leaks", "scoring", "explanation", "intervals", "truth")
 ALONE = ("quality",)
 """Measured only where they are named: they take long, or need an environment of their own."""
 RESULTS = Path(__file__).parent / "results"

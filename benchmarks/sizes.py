@@ -24,6 +24,8 @@ class Sizes:
         calls: of an import that is compared with a COPY.
         many_calls: of an import whose memory must not grow with it.
         quality: of the measurement of probabilities.
+        truth_leads: of each operation whose true probabilities are held against the model's.
+        truth_seeds: operations of each scenario.
         installs: also measure ``make run`` in a fresh copy of the checkout.
     """
 
@@ -39,6 +41,8 @@ class Sizes:
     calls: int = 2_000
     many_calls: int = 4_000
     quality: QualitySizes = QUICK_QUALITY
+    truth_leads: int = 6_000
+    truth_seeds: int = 1
     installs: bool = True
 
 
@@ -54,6 +58,8 @@ FULL = Sizes(
     calls=1_000_000,
     many_calls=10_000_000,
     quality=FULL_QUALITY,
+    truth_leads=20_000,
+    truth_seeds=5,
 )
 """A million calls are made to about 141,000 leads."""
 
