@@ -11,6 +11,7 @@ from benchmarks.record import Figure
 from benchmarks.timing import time_pair
 from features import compute_features, encode_matrix, find_attributes, fit_schema
 from training import ask_questions
+from training.model.blend import Blend
 from training.model.boosting import REGULARISED
 from training.model.choosing import STAGE
 from training.model.dated import fit_dated_model
@@ -66,7 +67,8 @@ def measure(sizes: Sizes, folder: Path, tell: Progress) -> list[Figure]:
 
 def list_boosters(model: CloseModel) -> dict[str, lgb.Booster]:
     """The boosters of a model, by the outcome that each is about."""
-    return {"won": model.winning.booster} if isinstance(model.winning, Trees) else {}
+    trees = model.winning.parts[0] if isinstance(model.winning, Blend) else model.winning
+    return {"won": trees.booster} if isinstance(trees, Trees) else {}
 
 
 def train_plainly(

@@ -9,8 +9,8 @@ import numpy as np
 from scipy.special import expit, logit
 
 from benchmarks.truth_worlds import DAYS
-from training.fitting import MONTH, STAGE
 from training.model.boosting import REGULARISED
+from training.model.choosing import MONTH, STAGE
 from training.model.dated import fit_dated_model
 from training.model.relative import RATE, choose_growth
 

@@ -112,7 +112,9 @@ def read_artefact(folder: Path, manifest_hash: str, version: str) -> Artefact:
     manifest = json.loads(_read(folder, MANIFEST, manifest_hash, version))
     files = {name: _read(folder, name, expected, version) for name, expected in manifest.items()}
     level = float(json.loads(files["calibration.json"])["level"])
-    model = CloseModel(read_score(WINNING, files), level, _read_timing(files) if "timing.json" in files else None)
+    model = CloseModel(
+        read_score(WINNING, files), level, _read_timing(files, version) if "timing.json" in files else None
+    )
     reference = pd.read_parquet(BytesIO(files["reference.parquet"]))
     return Artefact(
         model=model,
@@ -133,8 +135,13 @@ def _read_scale(files: dict[str, bytes], reference: pd.DataFrame) -> Scale:
     return Scale(tuple(json.loads(files["scale.json"])["thresholds"]))
 
 
-def _read_timing(files: dict[str, bytes]) -> Timing:
+def _read_timing(files: dict[str, bytes], version: str) -> Timing:
     content = json.loads(files["timing.json"])
+    if "won" not in content:
+        raise ArtefactRejected(
+            f"model version {version} was trained by an older callworth, whose rates this one cannot read; "
+            "run callworth train."
+        )
     won = Curve(tuple(map(tuple, content.pop("won")["per_day"])))
     season = tuple(map(tuple, content.pop("season")))
     drift = content.pop("drift")

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.contract import CONTRACT
 from data.frames import to_arrow
 from features import compute_features, encode_matrix
 from training import ask_questions, fit_artefact, score_questions
@@ -68,7 +69,7 @@ def log_scores() -> Callable[..., Any]:
         known = [name for name in frame.columns if name.startswith(("lead_id", "occurred_at", "probability"))]
         keys = [f"score-{number}" for number in range(len(frame))]
         frame = frame[known].assign(score_id=keys, model_version=version, question=question, features_hash="0")
-        return to_arrow("scores", frame)
+        return to_arrow("scores", frame[[name for name in CONTRACT["scores"].names if name in frame]])
 
     return log
 

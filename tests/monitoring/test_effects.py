@@ -29,4 +29,4 @@ def test_a_fall_has_a_negative_effect(world: Any) -> None:
     month = reference[reference["attribute_size"] < -1]
     (size,) = add_effects((SIZE,), world.artefact, reference, month, Limits(), seed=1)
     assert size.effect is not None
-    assert size.effect < -0.3
+    assert size.effect < -0.25

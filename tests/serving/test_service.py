@@ -46,7 +46,7 @@ def test_the_chain_on_a_plain_object(world: Any, callworth: CallWorth) -> None:
 
     lead, answer, view = asyncio.run(work())
     assert answer.recorded
-    assert view.score == answer.score
+    assert view.score.model_copy(update={"probability_low": None, "probability_high": None}) == answer.score
     assert view.calls[0].disposition == "gatekeeper"
     assert view.lead_id == lead.lead_id
 

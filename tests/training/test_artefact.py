@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -48,6 +49,16 @@ def test_a_missing_file_is_named(written: tuple[Path, str]) -> None:
             read_artefact(folder, digest, "1")
     finally:
         (folder / "aside").rename(folder / "timing.json")
+
+
+def test_a_version_of_an_older_callworth_is_refused_in_words(written: tuple[Path, str], tmp_path: Path) -> None:
+    older = b'{"lost_per_day": [[0.1]], "won_per_day": [[0.1]], "stratum_column": 0, "strata": 1}'
+    for path in written[0].iterdir():
+        (tmp_path / path.name).write_bytes(older if path.name == "timing.json" else path.read_bytes())
+    manifest = json.loads((tmp_path / MANIFEST).read_text()) | {"timing.json": sha256(older).hexdigest()}
+    (tmp_path / MANIFEST).write_text(json.dumps(manifest))
+    with pytest.raises(ArtefactRejected, match="version 7 was trained by an older callworth"):
+        read_artefact(tmp_path, sha256((tmp_path / MANIFEST).read_bytes()).hexdigest(), "7")
 
 
 def test_what_was_written_is_read(written: tuple[Path, str]) -> None:

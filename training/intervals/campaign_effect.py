@@ -54,7 +54,7 @@ def estimate_spread(wins: NDArray[np.float64], expected: NDArray[np.float64], us
         usual: scale of the prior.
 
     >>> round(estimate_spread(np.array([10.0, 10.0]), np.array([10.0, 10.0]), 0.3), 2)  # two groups tell little
-    0.25
+    0.22
     >>> bool(estimate_spread(np.full(100, 50.0), np.full(100, 50.0), 0.3) < 0.05)
     True
     """

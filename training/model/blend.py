@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from training.model.score import Score
     from training.points.points import Points
 
-HALF_TRUST_WINS = 75
+HALF_TRUST_WINS = 50
 """With so many leads won, trees and points count alike."""
 
 PLENTY_WINS = 300
@@ -61,7 +61,7 @@ def blend_points(trees: Score, points: Points, wins: int) -> Score:
 def trust_trees(wins: int) -> float:
     """The weight of the trees' score, the rest being that of the points.
 
-    >>> [trust_trees(wins) for wins in (0, 75, 300)]
+    >>> [trust_trees(wins) for wins in (0, 50, 300)]
     [0.0, 0.5, 1.0]
     """
     return 1.0 if wins >= PLENTY_WINS else wins / (wins + HALF_TRUST_WINS)

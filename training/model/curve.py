@@ -66,6 +66,8 @@ def fit_curve(
     stratum: NDArray[np.intp],
     strata: int,
     relative: NDArray[np.float64] | None = None,
+    *,
+    prior_events: float = PRIOR_EVENTS,
 ) -> Curve:
     """Estimate the base rates of one kind of event: events over days of exposure (Breslow's estimator).
 
@@ -76,6 +78,7 @@ def fit_curve(
         stratum: of each row, 0 … strata - 1 (n,).
         strata: how many there are.
         relative: rate of each row relative to its stratum's base (n,), 1 where None.
+        prior_events: as by how many events an interval's rate is drawn to that of all later ones.
     """
     size = len(EDGES) - 1
     spent = spend_days(days) * (weight if relative is None else weight * relative)[:, None]
@@ -83,26 +86,29 @@ def fit_curve(
     np.add.at(exposure, stratum, spent)
     place = (stratum * size + find_interval(days))[happened]
     events = np.asarray(np.bincount(place, weight[happened], strata * size).reshape(strata, size), np.float64)
-    return smooth_rates(events, exposure)
+    return smooth_rates(events, exposure, later_events=prior_events)
 
 
 def smooth_rates(
-    events: NDArray[np.float64], exposure: NDArray[np.float64], prior_events: float = PRIOR_EVENTS
+    events: NDArray[np.float64],
+    exposure: NDArray[np.float64],
+    prior_events: float = PRIOR_EVENTS,
+    later_events: float = PRIOR_EVENTS,
 ) -> Curve:
     """Rates from events and days of exposure, both (strata, intervals).
 
     Where little was seen, a rate is drawn, as by ``prior_events``, towards that of all strata scaled to the stratum's
-    own level, and that in turn towards the rate of all later intervals.
+    own level, and that in turn, as by ``later_events``, towards the rate of all later intervals.
     """
-    pooled = _pool(events.sum(axis=0), exposure.sum(axis=0))
+    pooled = _pool(events.sum(axis=0), exposure.sum(axis=0), later_events)
     level = (events.sum(axis=1) + 1) / ((exposure * pooled).sum(axis=1) + 1)
     prior = np.maximum(level[:, None] * pooled, 1e-12)
     rates = (events + prior_events) / (exposure + prior_events / prior)
     return Curve(tuple(tuple(map(float, row)) for row in rates))
 
 
-def _pool(events: NDArray[np.float64], exposure: NDArray[np.float64]) -> NDArray[np.float64]:
+def _pool(events: NDArray[np.float64], exposure: NDArray[np.float64], prior_events: float) -> NDArray[np.float64]:
     from_here = np.cumsum(events[::-1])[::-1] / np.maximum(np.cumsum(exposure[::-1])[::-1], 1e-9)
     overall = events.sum() / max(exposure.sum(), 1e-9)
     prior = np.maximum(np.where(from_here > 0, from_here, overall), 1e-12)
-    return (events + PRIOR_EVENTS) / (exposure + PRIOR_EVENTS / prior)
+    return (events + prior_events) / (exposure + prior_events / prior)

@@ -31,7 +31,7 @@ class Growth:
 
 
 RATE = 0.05
-FEW_WINS, MANY_WINS = 300, 5_000
+FEW_WINS, MANY_WINS = 150, 5_000
 FEW = Growth(leaves=2, trees=80, ridge=20.0, least=5.0)
 """Trees of one split each add up to shrunken relative risks of one feature at a time."""
 
@@ -42,7 +42,7 @@ MANY = Growth(leaves=15, trees=240, ridge=5.0, least=1.0)
 def choose_growth(wins: int) -> Growth:
     """How far trees may grow on so many leads won. Rows say little: most questions share their lead's one win.
 
-    >>> choose_growth(250).leaves, choose_growth(2_000).leaves
+    >>> choose_growth(120).leaves, choose_growth(2_000).leaves
     (2, 7)
     """
     return FEW if wins < FEW_WINS else SOME if wins < MANY_WINS else MANY

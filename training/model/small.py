@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from training.points.criteria import Criteria, Usual
     from training.points.points import Points
 
+USUAL_EVENTS = 0.005
+"""The usual leads say how rates run over time; less than one of them is won, so little more may be drawn from it."""
+
 
 def fit_small_model(
     matrix: NDArray[np.float64],
@@ -76,6 +79,7 @@ def _fit_base(watched: Watched, share: NDArray[np.float64], usual: Usual, relati
         np.concatenate([watched.stratum, np.full(len(prior), watched.strata - 1)]),
         watched.strata,
         np.concatenate([relative, np.ones(len(prior))]),
+        prior_events=USUAL_EVENTS,
     )
 
 

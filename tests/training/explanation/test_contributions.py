@@ -48,7 +48,7 @@ def test_the_base_rate_of_the_stage_is_told_beside_the_mean_of_the_reference() -
     # 365 days at these rates: 1 win expected of a contacted lead, e of a new one, e² of one whose stage has no code
     per_day = [(np.exp(power) / 365,) * (len(EDGES) - 1) for power in (0, 1, 2)]
     curve = Curve(tuple(per_day))
-    timing = Timing(curve, curve, None, 1, 3)
+    timing = Timing(curve, 1, 3)
     artefact = make_artefact("contacted", "contacted", "new", "(other)", timing=timing)  # mean (0 + 0 + 1 + 2) / 4
     effects = compute_contributions(artefact, np.array([[0.0, 0.0], [0.0, 1.0], [0.0, np.nan]]))
     assert effects[:, 1] == pytest.approx([-0.75, 0.25, 1.25])
@@ -62,7 +62,7 @@ def test_on_a_fitted_model_they_add_up_to_the_score_before_calibration(
     timing = artefact.model.timing
     assert timing is not None
     effects = compute_contributions(artefact, matrix)
-    expected = timing.won.rates(timing.find_stratum(matrix)) @ np.diff(EDGES)
+    expected = timing.expect_wins(matrix, np.array([365.0]))[:, 0]
     raw = artefact.model.winning.predict(matrix)
     assert effects.shape == (40, len(artefact.schema.names) + 1)
     assert effects.sum(axis=1) == pytest.approx(np.log(expected) + raw, abs=1e-9)

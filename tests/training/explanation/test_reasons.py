@@ -109,7 +109,7 @@ def test_groups_and_base_add_up_to_the_score_before_calibration(
     totals = np.array([sum(why.effect for why in reasons) for reasons in every])
     timing = artefact.model.timing
     assert timing is not None
-    stage = np.log(timing.won.expect(timing.find_stratum(matrix), np.full(len(matrix), 365.0)))
+    stage = np.log(timing.expect_wins(matrix, np.array([365.0]))[:, 0])
     raw = artefact.model.winning.predict(matrix)
     assert totals + effects[:, -1] == pytest.approx(raw + stage, abs=1e-9)
     groups = [why.group for why in every[0]]

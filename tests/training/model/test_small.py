@@ -11,10 +11,11 @@ import pytest
 
 from features.schema import Column, FeatureSchema
 from training.fitting import fit_artefact
+from training.model.blend import blend_points
 from training.model.choosing import list_coded_values
-from training.model.small import blend_models, fit_small_model
+from training.model.small import fit_small_model
 from training.points.criteria import read_criteria
-from training.points.points import Points
+from training.points.points import Points, Term
 
 if TYPE_CHECKING:
     from data.frames import Tables
@@ -25,12 +26,13 @@ SCHEMA = FeatureSchema((Column("stage", "category", ("contacted", "new")), Colum
 
 def ask(outcomes: list[str], days: float = 60.0) -> pd.DataFrame:
     leads = [f"l{place}" for place in range(len(outcomes))]
-    return pd.DataFrame({"lead_id": leads, "outcome": outcomes, "days": days, "weight": 1.0})
+    asked = pd.Timestamp("2026-01-01", tz="UTC")
+    return pd.DataFrame({"lead_id": leads, "as_of": asked, "outcome": outcomes, "days": days, "weight": 1.0})
 
 
 def fit(questions: pd.DataFrame, interested: float = 0.0) -> CloseModel:
     matrix = np.column_stack([np.ones(len(questions)), np.full(len(questions), interested)])
-    return fit_small_model(matrix, questions, SCHEMA, 0, read_criteria(), {})
+    return fit_small_model(matrix, questions, SCHEMA, 0, read_criteria(), {})[0]
 
 
 def test_before_anything_has_closed_leads_close_as_usual() -> None:
@@ -45,7 +47,7 @@ def test_a_criterion_raises_the_probability_as_its_points_say() -> None:
     assert interested / plain == pytest.approx(2 ** (8 / 10), rel=0.01)
 
 
-@pytest.mark.parametrize(("won", "least", "most"), [(0, 0.0, 0.01), (30, 0.25, 0.6)])
+@pytest.mark.parametrize(("won", "least", "most"), [(0, 0.0, 0.03), (30, 0.25, 0.6)])
 def test_what_was_seen_outweighs_what_is_usual(won: int, least: float, most: float) -> None:
     outcomes = ["won"] * won + ["lost"] * (60 - won)
     (promised,) = fit(ask(outcomes)).predict(np.array([[1.0, 0.0]]), (365,))[0]
@@ -73,8 +75,12 @@ def test_trees_and_points_are_blended_on_the_scale_of_the_score(history: Tables,
     assert artefact.facts["too_little_data"] == ""
 
 
+@pytest.mark.parametrize(("wins", "share"), [(25, 1 / 3), (50, 0.5), (299, 299 / 349)])
+def test_trees_count_the_more_the_more_leads_were_won(wins: int, share: float) -> None:
+    trees, points = Points((Term(0, (), 0.0, None, 1.0),), {}), Points((), {})
+    assert blend_points(trees, points, wins).predict(np.ones((1, 1)))[0] == pytest.approx(share)
+
+
 def test_plenty_of_wins_need_no_points() -> None:
-    questions = ask(["won"] * 1_500)
-    model = fit(questions)
-    matrix = np.column_stack([np.ones(1_500), np.zeros(1_500)])
-    assert blend_models(model, model, matrix, questions, read_criteria().usual) is model
+    trees = Points((), {})
+    assert blend_points(trees, Points((), {}), 300) is trees
