@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from callworth.output import EMPTY, format_number, print_table, print_text
 
 if TYPE_CHECKING:
-    from training.backtest.cadence import CadenceComparison, CadenceQuality
+    from training.backtest.cadence_quality import CadenceComparison, CadenceQuality
 
 HEAD = (
     *("retrained", "outcomes late by", "auc", "auc_within", "log_loss", "calibration_ratio"),

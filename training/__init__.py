@@ -9,7 +9,8 @@ shows it as a page, and ``compare_cadences`` says how often to train anew.
 from __future__ import annotations
 
 from training.artefact import Artefact
-from training.backtest.cadence import CadenceComparison, compare_cadences
+from training.backtest.cadence import compare_cadences
+from training.backtest.cadence_quality import CadenceComparison
 from training.backtest.flat_backtest import backtest_rows
 from training.backtest.plan import Plan
 from training.backtest.report import render_report

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callworth.cadence_table import print_cadences
-from training.backtest.cadence import CadenceComparison, CadenceQuality
+from training.backtest.cadence_quality import CadenceComparison, CadenceQuality
 
 if TYPE_CHECKING:
     import pytest

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from data.errors import BadInput
 from features import compute_features, find_attributes
-from training.backtest.evaluation import measure_quality
+from training.backtest.cadence_quality import CadenceComparison, measure_schedules
 from training.backtest.flat_backtest import add_leaks, ask_at_creation, find_companies, predict_step, walk
-from training.backtest.paired import find_difference, measure_losses
+from training.backtest.paired import measure_losses
 from training.backtest.plan import require_fit
 from training.backtest.recommendation import recommend_cadence
-from training.backtest.schedule import Schedule, Windows, number_steps, schedule_rows, schedule_time
+from training.backtest.schedule import Windows, number_steps, schedule_rows, schedule_time
 from training.backtest.steps import Step
 from training.fitting import SEED
 from training.leaks.leak import list_refused
@@ -30,62 +30,11 @@ if TYPE_CHECKING:
 
     from data.frames import Tables
     from training.backtest.plan import Extent, Plan
+    from training.backtest.schedule import Schedule
     from training.backtest.store_backtest import Progress
     from training.leaks.leak import Leak
 
 MOST_TRAININGS = 200
-
-
-@dataclass(frozen=True)
-class CadenceQuality:
-    """One cadence and how good it would have been.
-
-    Attributes:
-        cadence: "weekly", "every 500 rows", "never".
-        delay: until an outcome may be learned from, in words; empty without one.
-        auc: pooled.
-        auc_within: mean over the steps.
-        log_loss: of all predictions.
-        calibration_ratio: wins promised per win.
-        trainings: how many models.
-        seconds: that these took, shared ones included.
-        difference: of the log-loss to the most frequent cadence of the same delay.
-        low: lower end of its 95 % interval.
-        high: upper end.
-    """
-
-    cadence: str
-    delay: str
-    auc: float
-    auc_within: float
-    log_loss: float
-    calibration_ratio: float
-    trainings: int
-    seconds: float
-    difference: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class CadenceComparison:
-    """Every cadence, side by side, on the same leads.
-
-    Attributes:
-        cadences: by delay, none first, from the most frequent to never.
-        recommendation: one sentence, about the longest delay.
-        trainings: models trained in all; each set of rows was learned from once.
-        seconds: wall time.
-    """
-
-    cadences: list[CadenceQuality]
-    recommendation: str
-    trainings: int
-    seconds: float
-
-    def as_json(self) -> dict[str, Any]:
-        """The comparison as ``backtest --cadence --json`` prints it."""
-        return asdict(self)
 
 
 def compare_cadences(
@@ -143,7 +92,7 @@ def compare_cadences(
         predict,
         progress,
     )
-    cadences = _measure(planned, probability, seconds, won[judged], step, seed)
+    cadences = measure_schedules(planned, probability, seconds, won[judged], step, seed)
     last = [place for place, (delay, _) in enumerate(planned) if delay == planned[-1][0]]
     losses = [measure_losses(won[judged], probability[place]) for place in last]
     advice = recommend_cadence([cadences[place] for place in last], losses, step, seed)
@@ -187,39 +136,6 @@ def _judge(
         if progress:
             progress(done, len(numbers))
     return probability, seconds
-
-
-def _measure(
-    planned: Sequence[tuple[str, Schedule]],
-    probability: NDArray[np.float64],
-    seconds: dict[int, float],
-    won: NDArray[np.int_],
-    step: NDArray[np.intp],
-    seed: int,
-) -> list[CadenceQuality]:
-    losses = [measure_losses(won, each) for each in probability]
-    first = {delay: place for place, (delay, _) in reversed(list(enumerate(planned)))}
-    result = []
-    for (delay, schedule), each, loss in zip(planned, probability, losses, strict=True):
-        measures = measure_quality(won, each, step)
-        trained = np.unique(schedule.windows)
-        difference, low, high = find_difference(loss, losses[first[delay]], step, seed)
-        result.append(
-            CadenceQuality(
-                cadence=schedule.cadence,
-                delay=delay,
-                auc=measures["auc"],
-                auc_within=measures["auc_within"],
-                log_loss=measures["log_loss"],
-                calibration_ratio=measures["calibration_ratio"],
-                trainings=len(trained),
-                seconds=round(sum(seconds[int(number)] for number in trained), 2),
-                difference=difference,
-                low=low,
-                high=high,
-            )
-        )
-    return result
 
 
 def _write_delay(delay: Extent) -> str:

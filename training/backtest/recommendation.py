@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from training.backtest.cadence import CadenceQuality
+    from training.backtest.cadence_quality import CadenceQuality
 
 TOLERATED = 0.01
 """Share of the best log-loss."""

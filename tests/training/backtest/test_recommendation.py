@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.backtest.cadence import CadenceQuality
+from training.backtest.cadence_quality import CadenceQuality
 from training.backtest.recommendation import recommend_cadence
 
 STEP = np.repeat(np.arange(10), 2)
