@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from callworth.cadence_table import print_cadences
+from callworth.cadence_table import find_left_out, print_cadences
 from callworth.completion import complete_mapping
 from callworth.context import LOCAL_TIME, AsOf, Json, read_moment, use_store
 from callworth.frames import require_frame_path, write_frame
@@ -95,7 +95,10 @@ def _compare_cadences(flat: FlatRows, plan: Plan, most: int, keep: list[str]) ->
 
     with show_progress("cadence") as update:
         tell, ids = partial(update, "cadence"), flat.rows["lead_id"]
-        return compare_cadences(flat.tables, ids, flat.order, plan, most_trainings=most, keep=keep, progress=tell)
+        compared = compare_cadences(flat.tables, ids, flat.order, plan, most_trainings=most, keep=keep, progress=tell)
+    if flat.order == "time" and (names := find_left_out(compared)):
+        say(f"Left out, because they train more than {most} models: {', '.join(names)}; see --most-trainings.")
+    return compared
 
 
 def tell_left_out(tables: Tables, as_of: datetime | None = None) -> None:

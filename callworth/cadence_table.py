@@ -22,6 +22,14 @@ def print_cadences(compared: CadenceComparison) -> None:
     print_text(compared.recommendation)
 
 
+def find_left_out(compared: CadenceComparison) -> list[str]:
+    """The calendar's cadences that were not compared, because they would have trained too many models."""
+    from training.backtest.schedule import PERIODS
+
+    named = {each.cadence for each in compared.cadences}
+    return [cadence for cadence in PERIODS if cadence not in named]
+
+
 def _write(each: CadenceQuality) -> list[str]:
     ends = f" ({each.low:+.4f} to {each.high:+.4f})" if each.low == each.low else ""
     measures = [format_number(value, 3) for value in (each.auc, each.auc_within)]
