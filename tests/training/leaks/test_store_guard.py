@@ -12,6 +12,7 @@ from data.frames import to_arrow
 from features import Attribute
 from training import fitting
 from training.leaks.store_guard import find_store_leaks
+from training.model.close_model import MILESTONES
 
 if TYPE_CHECKING:
     from data.frames import Tables
@@ -50,7 +51,7 @@ LEAKING = {
 def _plain_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that promises nothing: what is tested is what it may learn from."""
     model = SimpleNamespace(
-        winning=SimpleNamespace(num_trees=lambda: 0), predict=lambda matrix: np.zeros((len(matrix), 3))
+        winning=None, timing=None, predict=lambda matrix, days=MILESTONES: np.zeros((len(matrix), len(days)))
     )
     monkeypatch.setattr(fitting, "fit_model", lambda *_, **__: model)
 
