@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.errors import BadInput
-from features import compute_features, find_attributes
 from training.backtest.cadence_quality import CadenceComparison, measure_schedules
-from training.backtest.flat_backtest import add_leaks, ask_at_creation, find_companies, predict_step, walk
+from training.backtest.flat_backtest import add_leaks, predict_step, prepare_rows, walk
 from training.backtest.paired import measure_losses
 from training.backtest.plan import require_fit
 from training.backtest.recommendation import recommend_cadence
@@ -20,7 +19,6 @@ from training.backtest.schedule import Windows, number_steps, schedule_rows, sch
 from training.backtest.steps import Step
 from training.fitting import SEED
 from training.leaks.leak import list_refused
-from training.model.sufficiency import require_outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -68,14 +66,9 @@ def compare_cadences(
     if order == "none":
         raise BadInput("this source has no order, so that no model grows old; leave out --cadence.")
     require_fit(plan, order)
-    questions = ask_at_creation(tables, lead_ids, by_time=order == "time")
-    require_outcomes(questions)
-    attributes = find_attributes(tables)
-    features = compute_features(tables, questions, attributes)
-    won = np.asarray(questions["outcome"] == "won", dtype=np.int_)
+    questions, attributes, features, won, companies = prepare_rows(tables, lead_ids, order)
     steps, windows = walk(questions, order, plan), Windows()
     judged, step = np.concatenate([each.test for each in steps]), number_steps(steps)
-    companies = find_companies(tables, questions)
     leaks: dict[str, Leak] = {}
 
     def predict(trained: Step) -> NDArray[np.float64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -64,12 +64,7 @@ def backtest_rows(
     """
     began = perf_counter()
     require_fit(plan, order)
-    questions = ask_at_creation(tables, lead_ids, by_time=order == "time")
-    require_outcomes(questions)
-    attributes = find_attributes(tables)
-    features = compute_features(tables, questions, attributes)
-    won = np.asarray(questions["outcome"] == "won", dtype=np.int_)
-    companies = find_companies(tables, questions)
+    questions, attributes, features, won, companies = prepare_rows(tables, lead_ids, order)
     if order == "none":
         steps = list(fold_rows(group_kin(companies, features), won, seed))
     else:
@@ -88,6 +83,31 @@ def backtest_rows(
     measures, method = measure_predictions(predictions), _describe(questions, order, plan, len(steps))
     excluded = len(lead_ids) - len(questions)
     return Backtest(predictions, measures, list(leaks.values()), method, perf_counter() - began, excluded, order)
+
+
+class Prepared(NamedTuple):
+    """The rows of a file, made ready once for all steps; each part in the same order."""
+
+    questions: pd.DataFrame
+    attributes: Sequence[Attribute]
+    features: pd.DataFrame
+    won: NDArray[np.int_]
+    companies: pd.Series
+
+
+def prepare_rows(tables: Tables, lead_ids: pd.Series, order: str) -> Prepared:
+    """Ask about each lead at its creation, and compute what was known of it then.
+
+    Raises:
+        TooLittleData: too few leads are won or lost to learn from.
+        BadInput: no row has an outcome.
+    """
+    questions = ask_at_creation(tables, lead_ids, by_time=order == "time")
+    require_outcomes(questions)
+    attributes = find_attributes(tables)
+    features = compute_features(tables, questions, attributes)
+    won = np.asarray(questions["outcome"] == "won", dtype=np.int_)
+    return Prepared(questions, attributes, features, won, find_companies(tables, questions))
 
 
 def add_leaks(
